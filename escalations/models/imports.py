@@ -46,6 +46,8 @@ class Import(models.Model):
     counts = models.JSONField(default=dict, help_text="What the preview and the result say.")
     agents = models.ManyToManyField(Agent, related_name="+", help_text="Those it added.")
 
+    version = models.PositiveIntegerField(default=1)
+
     done = models.PositiveIntegerField(default=0, help_text="Rows the present step has dealt with.")
     total = models.PositiveIntegerField(default=0)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
@@ -63,9 +65,9 @@ class Import(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index("program", "-created_at", name="import_latest"),
-            models.Index("program", "sha256", name="import_same_file"),
-            models.Index("program", "headings_key", name="import_same_headings"),
+            models.Index(fields=["program", "-created_at"], name="import_latest"),
+            models.Index(fields=["program", "sha256"], name="import_same_file"),
+            models.Index(fields=["program", "headings_key"], name="import_same_headings"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -137,7 +139,9 @@ class ImportRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="import_row_once"),
         ]
-        indexes = [models.Index("batch", "outcome", "number", name="import_row_by_outcome")]
+        indexes = [
+            models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome")
+        ]
 
     def __str__(self) -> str:
         return f"row {self.number} of import {self.batch_id}"
