@@ -1,0 +1,44 @@
+"""The error pages: what happened, what was kept, what to do; never more than an incident id."""
+
+import secrets
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+log = structlog.get_logger("tala.errors")
+
+
+def refused(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
+    """The page for `status` (403, 404, 409, 422, 429, 428) or, for htmx, its short fragment."""
+    fragment = bool(request.headers.get("HX-Request"))
+    name = "parts/refused.html" if fragment else f"{status}.html"
+    if not fragment and status == 428:
+        name = "409.html"
+    response = render(request, name, {"reason": reason, "status": status}, status=status)
+    if fragment:
+        response["HX-Retarget"] = "#notice"
+        response["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: a member without the ability, or an edit that is somebody else's to make."""
+    return refused(request, 403, str(exception or ""))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: unknown, or another program's: the answer is the same, byte for byte."""
+    return refused(request, 404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's protection token is missing or old."""
+    return refused(request, 403, "This page was open too long, or cookies are blocked. Reload it.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: an incident id, in the log and on the page, and nothing else."""
+    incident = secrets.token_hex(4)
+    log.error("incident", incident=incident, path=request.path)
+    return render(request, "500.html", {"incident": incident}, status=500)

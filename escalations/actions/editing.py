@@ -1,0 +1,144 @@
+"""Changing a line: edit, void, undo; each carries the version it was made from."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from escalations.models import Escalation, Feedback, Status
+from escalations.rights import check_may_edit
+from people.history import told
+from people.models import Membership
+from people.refusals import ActionRefused, StaleVersion, VersionMissing
+
+EDITABLE = (
+    "occurred_at",
+    "agent",
+    "concern",
+    "resolution",
+    "status",
+    "feedback",
+    "severity",
+    "offered",
+    "refused_because",
+    "wanted",
+    "customer_ref",
+    "callback_at",
+)
+UNDOABLE = (*EDITABLE, "void_reason")
+UNDONE = "Undone right after logging"
+
+
+@transaction.atomic
+def edit(
+    line: Escalation,
+    changes: dict[str, Any],
+    *,
+    version: int | None,
+    by: Membership,
+    reason: str = "",
+) -> Escalation:
+    """Set fields of EDITABLE on a line and return it fresh; nothing changed → nothing written.
+
+    `feedback` may be given as "none" or "owed". Raises VersionMissing, StaleVersion (with the row
+    as it is now), PermissionDenied (not yours to edit), ActionRefused (void, or not a legal move).
+    """
+    if unknown := set(changes) - set(EDITABLE):
+        raise ValueError(f"not editable: {sorted(unknown)}")
+    line = _locked(line, version=version, by=by)
+    check_may_edit(line, by=by)
+    if line.status == Status.VOID:
+        raise ActionRefused("A void line is not changed. Take the void back first.")
+    changed = {name: to for name, to in changes.items() if getattr(line, name) != to}
+    if not changed:
+        return line
+    _check_moves(line, changed)
+    return _save(line, changed, action="edited", by=by, reason=reason)
+
+
+@transaction.atomic
+def void(line: Escalation, *, reason: str, version: int | None, by: Membership) -> Escalation:
+    """Mark a line as logged by mistake; it stays, with the reason.
+
+    Raises VersionMissing, StaleVersion, or ActionRefused without a reason or from a status that
+    cannot become void.
+    """
+    if not by.may("void"):
+        raise PermissionDenied("Only the captain or a manager voids a line.")
+    reason = " ".join(reason.split())[:300]
+    if not reason:
+        raise ActionRefused("Say why this line is void.")
+    line = _locked(line, version=version, by=by)
+    if line.status == Status.VOID:
+        raise ActionRefused("This line is void already.")
+    _check_moves(line, {"status": Status.VOID})
+    return _save(
+        line, {"status": Status.VOID, "void_reason": reason}, action="voided", by=by, reason=reason
+    )
+
+
+@transaction.atomic
+def undo(line: Escalation, *, version: int | None, by: Membership) -> Escalation:
+    """Take back the last change of a line; a line just logged becomes void.
+
+    One's own last change, or any for who may edit any line. Raises VersionMissing, StaleVersion,
+    PermissionDenied, or ActionRefused when there is nothing to take back.
+    """
+    line = _locked(line, version=version, by=by)
+    last = line.past.select_related("pgh_context").order_by("-pgh_id").first()
+    who = (last.pgh_context.metadata or {}).get("by") if last else line.logged_by_id
+    if who != by.user_id and not by.may("edit_any"):
+        raise PermissionDenied("This was changed by someone else; a captain can take it back.")
+    if last is None:
+        if line.received_at < timezone.now() - timedelta(hours=24):
+            raise ActionRefused("This line is too old to undo; the captain can void it.")
+        return _save(line, {"status": Status.VOID, "void_reason": UNDONE}, action="undone", by=by)
+    before = {name: getattr(last, name) for name in UNDOABLE if name != "agent"}
+    before["agent_id"] = last.agent_id
+    changed = {name: to for name, to in before.items() if getattr(line, name) != to}
+    _check_moves(line, changed)
+    return _save(line, changed, action="undone", by=by)
+
+
+def _locked(line: Escalation, *, version: int | None, by: Membership) -> Escalation:
+    """The row, locked and fresh, if `version` is still its version."""
+    fresh = (
+        Escalation.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("agent", "logged_by", "program")
+        .get(pk=line.pk)
+    )
+    if version is None:
+        raise VersionMissing("The change did not say which version it was made from. Reload.")
+    if version != fresh.version:
+        raise StaleVersion(fresh)
+    return fresh
+
+
+def _check_moves(line: Escalation, changed: dict[str, Any]) -> None:
+    """Refuse a status or feedback that the tables of moves do not allow from here."""
+    status = changed.get("status", line.status)
+    if not line.can_become(status):
+        to = Status(status).label.lower()
+        raise ActionRefused(
+            f"A line that is {line.get_status_display().lower()} cannot become {to}."
+        )
+    feedback = changed.get("feedback", line.feedback)
+    if not line.feedback_can_become(feedback):
+        to = Feedback(feedback).label.lower()
+        raise ActionRefused(f"Feedback that is {line.feedback} cannot become “{to}”.")
+
+
+def _save(
+    line: Escalation, changed: dict[str, Any], *, action: str, by: Membership, reason: str = ""
+) -> Escalation:
+    for name, to in changed.items():
+        setattr(line, name, to)
+    line.version += 1
+    with told(action, by=by, reason=reason):
+        line.save(update_fields=[*(n.removesuffix("_id") for n in changed), "version"])
+    return line

@@ -1,0 +1,787 @@
+"""The tables of escalations."""
+
+import django.contrib.postgres.indexes
+import django.core.validators
+import django.db.models.deletion
+import django.utils.timezone
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.conf import settings
+from django.db import migrations, models
+
+import escalations.models.escalation
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("people", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Escalation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        help_text="The program's own running number."
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(
+                        help_text="Made by the form; one line per user and key."
+                    ),
+                ),
+                (
+                    "content_digest",
+                    models.CharField(blank=True, default="", max_length=64),
+                ),
+                (
+                    "occurred_at",
+                    models.DateTimeField(
+                        help_text="To the minute.", verbose_name="time of escalation"
+                    ),
+                ),
+                (
+                    "received_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="received"
+                    ),
+                ),
+                ("concern", models.TextField()),
+                ("resolution", models.TextField(blank=True, default="")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("unresolved", "Unresolved"),
+                            ("forwarded", "Forwarded"),
+                            ("answered", "Answered"),
+                            ("resolved", "Resolved"),
+                            ("void", "Void"),
+                        ],
+                        default="resolved",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "feedback",
+                    models.CharField(
+                        choices=[
+                            ("none", "No feedback"),
+                            ("owed", "Owed"),
+                            ("given", "Given"),
+                            ("acknowledged", "Acknowledged"),
+                        ],
+                        default="none",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(1, "1 worst"), (2, "2"), (3, "3"), (4, "4 mild")],
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(4),
+                        ],
+                    ),
+                ),
+                ("offered", models.TextField(blank=True, default="")),
+                ("refused_because", models.TextField(blank=True, default="")),
+                ("wanted", models.TextField(blank=True, default="")),
+                (
+                    "customer_ref",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=80,
+                        verbose_name="customer reference",
+                    ),
+                ),
+                (
+                    "callback_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="promised call-back"
+                    ),
+                ),
+                (
+                    "void_reason",
+                    models.CharField(blank=True, default="", max_length=300),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "fingerprint",
+                    models.CharField(blank=True, default="", max_length=64),
+                ),
+                (
+                    "search_text",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=escalations.models.escalation.SearchText(
+                            "concern", "resolution", "customer_ref"
+                        ),
+                        output_field=models.TextField(),
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-occurred_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="EscalationEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        help_text="The program's own running number."
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(
+                        help_text="Made by the form; one line per user and key."
+                    ),
+                ),
+                (
+                    "occurred_at",
+                    models.DateTimeField(
+                        help_text="To the minute.", verbose_name="time of escalation"
+                    ),
+                ),
+                (
+                    "received_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="received"
+                    ),
+                ),
+                ("concern", models.TextField()),
+                ("resolution", models.TextField(blank=True, default="")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("unresolved", "Unresolved"),
+                            ("forwarded", "Forwarded"),
+                            ("answered", "Answered"),
+                            ("resolved", "Resolved"),
+                            ("void", "Void"),
+                        ],
+                        default="resolved",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "feedback",
+                    models.CharField(
+                        choices=[
+                            ("none", "No feedback"),
+                            ("owed", "Owed"),
+                            ("given", "Given"),
+                            ("acknowledged", "Acknowledged"),
+                        ],
+                        default="none",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(1, "1 worst"), (2, "2"), (3, "3"), (4, "4 mild")],
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(4),
+                        ],
+                    ),
+                ),
+                ("offered", models.TextField(blank=True, default="")),
+                ("refused_because", models.TextField(blank=True, default="")),
+                ("wanted", models.TextField(blank=True, default="")),
+                (
+                    "customer_ref",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=80,
+                        verbose_name="customer reference",
+                    ),
+                ),
+                (
+                    "callback_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="promised call-back"
+                    ),
+                ),
+                (
+                    "void_reason",
+                    models.CharField(blank=True, default="", max_length=300),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "fingerprint",
+                    models.CharField(blank=True, default="", max_length=64),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Import",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "source_name",
+                    models.CharField(
+                        help_text="The file's name, or “Pasted rows”.", max_length=200
+                    ),
+                ),
+                (
+                    "source",
+                    models.BinaryField(
+                        blank=True,
+                        help_text="What was sent, while a later step still has to read it.",
+                        null=True,
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "shift",
+                    models.DateField(
+                        help_text="The shift day the first undated time belongs to."
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "Being read"),
+                            ("staged", "Waiting for your confirmation"),
+                            ("writing", "Being added"),
+                            ("done", "Added"),
+                            ("undoing", "Being undone"),
+                            ("undone", "Undone"),
+                            ("discarded", "Discarded"),
+                            ("failed", "Stopped"),
+                        ],
+                        default="reading",
+                        max_length=10,
+                    ),
+                ),
+                ("problem", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "headings",
+                    models.JSONField(
+                        default=list, help_text="The heading row's cells."
+                    ),
+                ),
+                (
+                    "headings_key",
+                    models.CharField(blank=True, default="", max_length=64),
+                ),
+                (
+                    "heading_row",
+                    models.PositiveIntegerField(
+                        default=0, help_text="0: the sheet has no headings."
+                    ),
+                ),
+                (
+                    "mapping",
+                    models.JSONField(
+                        default=list,
+                        help_text="Per column the field it holds, or empty.",
+                    ),
+                ),
+                (
+                    "counts",
+                    models.JSONField(
+                        default=dict, help_text="What the preview and the result say."
+                    ),
+                ),
+                (
+                    "done",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Rows the present step has dealt with."
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["-created_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ImportRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        help_text="The row's number in the sheet, from 1."
+                    ),
+                ),
+                ("cells", models.JSONField(default=list)),
+                ("reading", models.JSONField(blank=True, null=True)),
+                ("repairs", models.JSONField(default=list)),
+                (
+                    "decisions",
+                    models.JSONField(
+                        default=dict, help_text="Per kind of repair, what was decided."
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("add", "To be added"),
+                            ("duplicate", "Already there"),
+                            ("skipped", "Left out"),
+                            ("unreadable", "Cannot be read"),
+                            ("added", "Added"),
+                            ("removed", "Removed again"),
+                            ("kept", "Changed since, kept"),
+                        ],
+                        default="unreadable",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "problem_column",
+                    models.CharField(blank=True, default="", max_length=60),
+                ),
+                ("problem", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "fingerprint",
+                    models.CharField(blank=True, default="", max_length=64),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Numbering",
+            fields=[
+                (
+                    "program",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="people.program",
+                    ),
+                ),
+                ("last", models.PositiveIntegerField(default=0)),
+            ],
+        ),
+        migrations.AddField(
+            model_name="escalation",
+            name="agent",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="escalations",
+                to="people.agent",
+            ),
+        ),
+        migrations.AddField(
+            model_name="escalation",
+            name="logged_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="escalations",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="escalation",
+            name="program",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="escalations",
+                to="people.program",
+            ),
+        ),
+        migrations.AddField(
+            model_name="escalationevent",
+            name="agent",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.agent",
+            ),
+        ),
+        migrations.AddField(
+            model_name="escalationevent",
+            name="logged_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="escalationevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="escalationevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="past",
+                to="escalations.escalation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="escalationevent",
+            name="program",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.program",
+            ),
+        ),
+        migrations.AddField(
+            model_name="import",
+            name="agents",
+            field=models.ManyToManyField(
+                help_text="Those it added.", related_name="+", to="people.agent"
+            ),
+        ),
+        migrations.AddField(
+            model_name="import",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="import",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="import",
+            name="program",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="imports",
+                to="people.program",
+            ),
+        ),
+        migrations.AddField(
+            model_name="import",
+            name="undone_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="escalationevent",
+            name="imported_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="escalations.import",
+            ),
+        ),
+        migrations.AddField(
+            model_name="escalation",
+            name="imported_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lines",
+                to="escalations.import",
+            ),
+        ),
+        migrations.AddField(
+            model_name="importrow",
+            name="batch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rows",
+                to="escalations.import",
+            ),
+        ),
+        migrations.AddField(
+            model_name="importrow",
+            name="line",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="escalations.escalation",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="import",
+            index=models.Index(fields=["program", "-created_at"], name="import_latest"),
+        ),
+        migrations.AddIndex(
+            model_name="import",
+            index=models.Index(fields=["program", "sha256"], name="import_same_file"),
+        ),
+        migrations.AddIndex(
+            model_name="import",
+            index=models.Index(
+                fields=["program", "headings_key"], name="import_same_headings"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("confirmed_at__isnull", True), ("confirmed_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("confirmed_at__isnull", False), ("confirmed_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="import_confirmed_pair",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                    models.Q(
+                        ("undone_at__isnull", False), ("undone_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="import_undone_pair",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                fields=["program", "-occurred_at", "-id"], name="escalation_sheet"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                fields=["program", "agent", "-occurred_at", "-id"],
+                name="escalation_by_agent",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                fields=["program", "status", "-occurred_at", "-id"],
+                name="escalation_by_status",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                fields=["program", "feedback", "-occurred_at", "-id"],
+                name="escalation_by_feedback",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                fields=["program", "logged_by", "-occurred_at", "-id"],
+                name="escalation_by_sme",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    "search_text", name="gin_trgm_ops"
+                ),
+                name="escalation_search",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.UniqueConstraint(
+                fields=("program", "number"), name="escalation_number_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.UniqueConstraint(
+                fields=("logged_by", "key"), name="escalation_key_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("fingerprint", ""), _negated=True),
+                fields=("program", "fingerprint"),
+                name="escalation_fingerprint_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["unresolved", "forwarded", "answered", "resolved", "void"],
+                    )
+                ),
+                name="escalation_status_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("feedback__in", ["none", "owed", "given", "acknowledged"])
+                ),
+                name="escalation_feedback_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("severity__isnull", True),
+                    ("severity__range", (1, 4)),
+                    _connector="OR",
+                ),
+                name="escalation_severity_1_to_4",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "void"), ("void_reason", ""), _connector="XOR"
+                ),
+                name="escalation_void_has_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("concern", ""), _negated=True),
+                name="escalation_concern_said",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="escalation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."agent_id" IS DISTINCT FROM (NEW."agent_id") OR OLD."callback_at" IS DISTINCT FROM (NEW."callback_at") OR OLD."concern" IS DISTINCT FROM (NEW."concern") OR OLD."customer_ref" IS DISTINCT FROM (NEW."customer_ref") OR OLD."feedback" IS DISTINCT FROM (NEW."feedback") OR OLD."fingerprint" IS DISTINCT FROM (NEW."fingerprint") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."imported_by_id" IS DISTINCT FROM (NEW."imported_by_id") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."logged_by_id" IS DISTINCT FROM (NEW."logged_by_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."occurred_at" IS DISTINCT FROM (NEW."occurred_at") OR OLD."offered" IS DISTINCT FROM (NEW."offered") OR OLD."program_id" IS DISTINCT FROM (NEW."program_id") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."refused_because" IS DISTINCT FROM (NEW."refused_because") OR OLD."resolution" IS DISTINCT FROM (NEW."resolution") OR OLD."severity" IS DISTINCT FROM (NEW."severity") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."void_reason" IS DISTINCT FROM (NEW."void_reason") OR OLD."wanted" IS DISTINCT FROM (NEW."wanted"))',
+                    func='INSERT INTO "escalations_escalationevent" ("agent_id", "callback_at", "concern", "customer_ref", "feedback", "fingerprint", "id", "imported_by_id", "key", "logged_by_id", "number", "occurred_at", "offered", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "received_at", "refused_because", "resolution", "severity", "status", "version", "void_reason", "wanted") VALUES (OLD."agent_id", OLD."callback_at", OLD."concern", OLD."customer_ref", OLD."feedback", OLD."fingerprint", OLD."id", OLD."imported_by_id", OLD."key", OLD."logged_by_id", OLD."number", OLD."occurred_at", OLD."offered", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id", OLD."received_at", OLD."refused_because", OLD."resolution", OLD."severity", OLD."status", OLD."version", OLD."void_reason", OLD."wanted"); RETURN NULL;',
+                    hash="74631156e3c86dd6083ab239313d97909f549afd",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_83930",
+                    table="escalations_escalation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="escalation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="removed_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "escalations_escalationevent" ("agent_id", "callback_at", "concern", "customer_ref", "feedback", "fingerprint", "id", "imported_by_id", "key", "logged_by_id", "number", "occurred_at", "offered", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "received_at", "refused_because", "resolution", "severity", "status", "version", "void_reason", "wanted") VALUES (OLD."agent_id", OLD."callback_at", OLD."concern", OLD."customer_ref", OLD."feedback", OLD."fingerprint", OLD."id", OLD."imported_by_id", OLD."key", OLD."logged_by_id", OLD."number", OLD."occurred_at", OLD."offered", _pgh_attach_context(), NOW(), \'removed\', OLD."id", OLD."program_id", OLD."received_at", OLD."refused_because", OLD."resolution", OLD."severity", OLD."status", OLD."version", OLD."void_reason", OLD."wanted"); RETURN NULL;',
+                    hash="8c5a231240d0f8cb7e37ca8fd4c94f16861cdae8",
+                    operation="DELETE",
+                    pgid="pgtrigger_removed_delete_77389",
+                    table="escalations_escalation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="importrow",
+            index=models.Index(
+                fields=["batch", "outcome", "number"], name="import_row_by_outcome"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="importrow",
+            constraint=models.UniqueConstraint(
+                fields=("batch", "number"), name="import_row_once"
+            ),
+        ),
+    ]

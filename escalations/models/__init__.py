@@ -1,0 +1,7 @@
+"""What the log sheet stores."""
+
+from escalations.models.escalation import Escalation, Numbering
+from escalations.models.imports import Import, ImportRow
+from escalations.models.status import Feedback, Status
+
+__all__ = ["Escalation", "Feedback", "Import", "ImportRow", "Numbering", "Status"]

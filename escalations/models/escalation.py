@@ -1,0 +1,152 @@
+"""One line of the log."""
+
+from __future__ import annotations
+
+import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+
+from escalations.models.status import FEEDBACK_TRANSITIONS, TRANSITIONS, TURN, Feedback, Status
+from escalations.querysets import EscalationQuerySet
+from people.models import Agent, Program, User
+
+Severity = ((1, "1 worst"), (2, "2"), (3, "3"), (4, "4 mild"))
+
+
+class SearchText(models.Func):
+    """Lower-case, without accents, what a search looks through; see migration 0001."""
+
+    function = "tala_search_text"
+    output_field = models.TextField()
+
+
+@pghistory.track(
+    pghistory.UpdateEvent("changed", row=pghistory.Old),
+    pghistory.DeleteEvent("removed", row=pghistory.Old),
+    exclude=["search_text", "content_digest"],
+    obj_field=pghistory.ObjForeignKey(related_name="past"),
+)
+class Escalation(models.Model):
+    """A call an SME took over from an agent."""
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="escalations")
+    number = models.PositiveIntegerField(help_text="The program's own running number.")
+    key = models.UUIDField(help_text="Made by the form; one line per user and key.")
+    content_digest = models.CharField(max_length=64, blank=True, default="")
+    logged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="escalations")
+    occurred_at = models.DateTimeField("time of escalation", help_text="To the minute.")
+    received_at = models.DateTimeField("received", default=timezone.now)
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="escalations")
+    concern = models.TextField()
+    resolution = models.TextField(blank=True, default="")
+    status = models.CharField(max_length=10, choices=Status, default=Status.RESOLVED)
+    feedback = models.CharField(max_length=12, choices=Feedback, default=Feedback.NONE)
+
+    severity = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        choices=Severity,
+        validators=[MinValueValidator(1), MaxValueValidator(4)],
+    )
+    offered = models.TextField(blank=True, default="")
+    refused_because = models.TextField(blank=True, default="")
+    wanted = models.TextField(blank=True, default="")
+    customer_ref = models.CharField("customer reference", max_length=80, blank=True, default="")
+    callback_at = models.DateTimeField("promised call-back", null=True, blank=True)
+
+    void_reason = models.CharField(max_length=300, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+    imported_by = models.ForeignKey(
+        "escalations.Import",
+        on_delete=models.PROTECT,
+        related_name="lines",
+        null=True,
+        blank=True,
+    )
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
+    search_text = models.GeneratedField(
+        expression=SearchText("concern", "resolution", "customer_ref"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    objects = EscalationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-occurred_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "number"], name="escalation_number_once"),
+            models.UniqueConstraint(fields=["logged_by", "key"], name="escalation_key_once"),
+            models.UniqueConstraint(
+                fields=["program", "fingerprint"],
+                name="escalation_fingerprint_once",
+                condition=~models.Q(fingerprint=""),
+            ),
+            models.CheckConstraint(
+                name="escalation_status_known", condition=models.Q(status__in=Status.values)
+            ),
+            models.CheckConstraint(
+                name="escalation_feedback_known", condition=models.Q(feedback__in=Feedback.values)
+            ),
+            models.CheckConstraint(
+                name="escalation_severity_1_to_4",
+                condition=models.Q(severity__isnull=True) | models.Q(severity__range=(1, 4)),
+            ),
+            models.CheckConstraint(
+                name="escalation_void_has_reason",
+                condition=models.Q(status=Status.VOID) ^ models.Q(void_reason=""),
+            ),
+            models.CheckConstraint(name="escalation_concern_said", condition=~models.Q(concern="")),
+        ]
+        indexes = [
+            models.Index(fields=["program", "-occurred_at", "-id"], name="escalation_sheet"),
+            models.Index(
+                fields=["program", "agent", "-occurred_at", "-id"], name="escalation_by_agent"
+            ),
+            models.Index(
+                fields=["program", "status", "-occurred_at", "-id"], name="escalation_by_status"
+            ),
+            models.Index(
+                fields=["program", "feedback", "-occurred_at", "-id"], name="escalation_by_feedback"
+            ),
+            models.Index(
+                fields=["program", "logged_by", "-occurred_at", "-id"], name="escalation_by_sme"
+            ),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="escalation_search"),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.number} of {self.program_id}"
+
+    @property
+    def requires_feedback(self) -> bool:
+        """Whether the sheet's last column says Y."""
+        return self.feedback != Feedback.NONE
+
+    @property
+    def whose_turn(self) -> str:
+        """Who acts next, in words."""
+        return TURN[self.status]
+
+    def can_become(self, status: str) -> bool:
+        """Whether the table of moves allows `status` next (staying is always allowed)."""
+        return status == self.status or status in TRANSITIONS[self.status]
+
+    def feedback_can_become(self, feedback: str) -> bool:
+        """Whether feedback may move to `feedback` (staying is always allowed)."""
+        return feedback == self.feedback or feedback in FEEDBACK_TRANSITIONS[self.feedback]
+
+
+class Numbering(models.Model):
+    """The last running number given out in a program."""
+
+    program = models.OneToOneField(
+        Program, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.last} lines numbered"

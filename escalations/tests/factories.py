@@ -1,0 +1,36 @@
+"""One small factory per model of the log sheet."""
+
+import uuid
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from escalations.models import Escalation, Import
+from people.tests.factories import AgentFactory, UserFactory
+
+
+class EscalationFactory(DjangoModelFactory):
+    class Meta:
+        model = Escalation
+
+    program = factory.SelfAttribute("agent.program")
+    agent = factory.SubFactory(AgentFactory)
+    logged_by = factory.SubFactory(UserFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    key = factory.LazyFunction(uuid.uuid4)
+    occurred_at = factory.LazyFunction(
+        lambda: timezone.now().replace(second=0, microsecond=0) - timedelta(minutes=1)
+    )
+    concern = "waive all the charges on the bill"
+    resolution = "Advised valid charges"
+
+
+class ImportFactory(DjangoModelFactory):
+    class Meta:
+        model = Import
+
+    source_name = "log-sheet.csv"
+    sha256 = "0" * 64
+    shift = factory.LazyFunction(lambda: timezone.now().date())

@@ -1,0 +1,1 @@
+"""What can change about people: one function per verb."""

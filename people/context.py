@@ -1,0 +1,34 @@
+"""What every template knows: the program, the person's abilities, the navigation."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from people.access import memberships_of
+
+NAV = (
+    ("Log sheet", "log", "read_log"),
+    ("Import", "imports", "import"),
+    ("People", "people", "manage_people"),
+)
+
+
+def people(request: HttpRequest) -> dict[str, Any]:
+    """`program`, `membership`, `can`, `programs` and `nav` for base.html; no query of its own."""
+    membership = getattr(request, "membership", None)
+    if membership is None:
+        return {"program": None, "membership": None, "can": frozenset(), "programs": [], "nav": []}
+    slug = membership.program.slug
+    nav = []
+    for label, name, ability in NAV:
+        if membership.may(ability):
+            url = reverse(name, kwargs={"p": slug})
+            nav.append({"label": label, "url": url, "active": request.path == url})
+    return {
+        "program": membership.program,
+        "membership": membership,
+        "can": membership.abilities,
+        "programs": [m.program for m in memberships_of(request)],
+        "nav": nav,
+    }

@@ -1,0 +1,60 @@
+"""An invitation to join a program: a link, kept as a hash."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from people.models.membership import Membership
+from people.models.program import Program
+from people.models.user import User
+
+VALID_FOR = timedelta(days=7)
+
+
+def default_expiry() -> datetime:
+    """Seven days from now."""
+    return timezone.now() + VALID_FOR
+
+
+class Invitation(models.Model):
+    """A manager's invitation by e-mail; its link is 256 random bits, stored hashed."""
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField("e-mail")
+    name = models.CharField(max_length=120)
+    roles = ArrayField(models.CharField(max_length=10, choices=Membership.Role))
+    token_hash = models.CharField(max_length=64, blank=True, default="")
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(default=default_expiry)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-invited_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["token_hash"],
+                name="invitation_token_once",
+                condition=~models.Q(token_hash=""),
+            ),
+            models.CheckConstraint(
+                name="invitation_accepted_pair",
+                condition=models.Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.program}"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither accepted nor revoked nor expired."""
+        return not (self.accepted_at or self.revoked_at) and self.expires_at > timezone.now()

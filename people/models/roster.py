@@ -1,0 +1,96 @@
+"""The agents of a program, and whom to call when nobody on the floor can decide."""
+
+from datetime import datetime, time
+
+import pghistory
+from django.core.validators import RegexValidator
+from django.db import models
+
+from people.models.program import Program
+from people.models.user import User
+from people.querysets import AgentQuerySet, ContactQuerySet
+
+EMPLOYEE_ID = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}\Z",
+    "An employee ID has letters and digits only, at most 32.",
+)
+
+
+@pghistory.track(
+    pghistory.InsertEvent("added"),
+    pghistory.UpdateEvent("changed", row=pghistory.Old),
+    pghistory.DeleteEvent("removed"),
+)
+class Agent(models.Model):
+    """A person on the roster; may or may not have a login."""
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="agents")
+    employee_id = models.CharField("employee ID", max_length=32, validators=[EMPLOYEE_ID])
+    name = models.CharField(max_length=120)
+    team = models.CharField(max_length=60, blank=True)
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="agent_records", null=True, blank=True
+    )
+    left_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = AgentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "employee_id"], name="agent_employee_id_once"
+            ),
+            models.UniqueConstraint(
+                fields=["program", "user"],
+                name="agent_login_once",
+                condition=models.Q(user__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} / {self.employee_id}"
+
+
+class ContactPoint(models.Model):
+    """Somebody to call, tier by tier, and when they can be reached (program's zone)."""
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="contact_points")
+    tier = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(max_length=120)
+    duty = models.CharField("what for", max_length=120, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    from_time = models.TimeField("reachable from", null=True, blank=True)
+    to_time = models.TimeField("reachable until", null=True, blank=True)
+    verified_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["tier", "name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="contact_reachable_somehow", condition=~models.Q(phone="", email="")
+            ),
+            models.CheckConstraint(
+                name="contact_hours_pair",
+                condition=models.Q(from_time__isnull=True, to_time__isnull=True)
+                | models.Q(from_time__isnull=False, to_time__isnull=False),
+            ),
+            models.CheckConstraint(name="contact_tier_from_one", condition=models.Q(tier__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_reachable(self, now: datetime) -> bool:
+        """Whether `now` (aware) falls in the hours given, in the program's zone; no hours: always."""
+        if self.from_time is None or self.to_time is None:
+            return True
+        wall: time = now.astimezone(self.program.zone).time()
+        if self.from_time <= self.to_time:
+            return self.from_time <= wall < self.to_time
+        return wall >= self.from_time or wall < self.to_time

@@ -1,0 +1,24 @@
+"""How Tala says no: one exception for "not now", with the reason a person reads."""
+
+
+class ActionRefused(Exception):
+    """The change makes no sense in the present state; its text is shown to the person (409)."""
+
+
+class KeyReused(ActionRefused):
+    """A creation key came back with other content (422): nothing is written."""
+
+
+class StaleVersion(ActionRefused):
+    """Someone saved first. `theirs` is the row as it is now (409).
+
+    >>> raise StaleVersion(theirs=escalation)
+    """
+
+    def __init__(self, theirs: object) -> None:
+        super().__init__("Someone else changed this while you were typing.")
+        self.theirs = theirs
+
+
+class VersionMissing(ActionRefused):
+    """An edit came without the version it was made from (428): nothing is written."""

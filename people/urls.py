@@ -1,0 +1,3 @@
+"""Addresses under /p/<p>/people/."""
+
+urlpatterns: list = []

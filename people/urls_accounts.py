@@ -1,0 +1,3 @@
+"""Addresses under /accounts/ that are ours."""
+
+urlpatterns: list = []

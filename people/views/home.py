@@ -1,0 +1,17 @@
+"""The way in: to the person's own first page, or a choice of programs."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from people.access import memberships_of, signed_in_page
+
+
+@require_safe
+@signed_in_page
+def home(request: HttpRequest) -> HttpResponse:
+    """One program: straight to it; several: a choice; none: who to ask."""
+    memberships = memberships_of(request)
+    if len(memberships) == 1 and memberships[0].may("read_log"):
+        return redirect("log", p=memberships[0].program.slug)
+    return render(request, "people/home.html", {"memberships": memberships})
