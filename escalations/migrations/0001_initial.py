@@ -324,6 +324,7 @@ class Migration(migrations.Migration):
                         help_text="Per column the field it holds, or empty.",
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "counts",
                     models.JSONField(
