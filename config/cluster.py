@@ -253,7 +253,7 @@ class Cluster:
         return binaries.run(ready, self.account).returncode == 0
 
     def _make_database(self) -> None:
-        import psycopg2  # noqa: PLC0415
+        import psycopg2
 
         link = psycopg2.connect(host=str(self.socket), user="postgres", dbname="postgres")
         link.autocommit = True

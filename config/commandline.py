@@ -16,7 +16,7 @@ def main(arguments: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     command = arguments[1] if len(arguments) > 1 else "help"
     os.environ.setdefault("STATEMENT_TIMEOUT_MS", STATEMENT_TIMEOUTS_MS.get(command, "0"))
-    from django.core.management import execute_from_command_line  # noqa: PLC0415
+    from django.core.management import execute_from_command_line
 
     stop = None
     try:
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _wake():  # type: ignore[no-untyped-def]
     """Start the embedded PostgreSQL if it was made before and rests; return how to stop it."""
-    from config.cluster import Cluster  # noqa: PLC0415
+    from config.cluster import Cluster
 
     cluster = Cluster(data_dir())
     return cluster.stop if cluster.exists and cluster.start() else None

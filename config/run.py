@@ -69,9 +69,7 @@ def _run(held: ExitStack) -> None:
     greeting = _prepare(cluster, environ)
     children = [
         Child("web server", _gunicorn(host, port), environ),
-        Child(
-            "background worker", [sys.executable, str(PROJECT / "manage.py"), "worker"], environ
-        ),
+        Child("background worker", [sys.executable, str(PROJECT / "manage.py"), "worker"], environ),
     ]
     held.callback(_stop_children, children, data)
     for child in children:
@@ -146,7 +144,7 @@ def _database(held: ExitStack, data: Path) -> Cluster | None:
         held.callback(cluster.stop)
         cluster.start()
         return cluster
-    import psycopg2  # noqa: PLC0415
+    import psycopg2
 
     where = from_url(os.environ["DATABASE_URL"])
     try:
@@ -227,7 +225,7 @@ def _watch(cluster: Cluster | None, children: list[Child], data: Path) -> None:
                 tell(str(refusal))
                 pause = min(pause * 2, processes.LONGEST_PAUSE)
             due = time.monotonic() + pause
-        if any([child.tend() for child in children]):
+        if [child for child in children if child.tend()]:
             processes.record(data / "processes.json", children)
         time.sleep(0.3)
     raise Stop

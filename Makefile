@@ -1,0 +1,30 @@
+# Tala: everything a person does with the source. `make help` lists it.
+
+# The first Python that is new enough; config/bootstrap.py makes .venv with it.
+# One that can make virtual environments is preferred; without, bootstrap.py says what is missing.
+BOOTSTRAP = for need in "import venv, ensurepip" pass; do \
+	for p in "$$PYTHON" python3 python3.13 python3.12 python3.11 python; do \
+	[ -n "$$p" ] && "$$p" -c "import sys; $$need; sys.exit(sys.version_info < (3, 11))" \
+	>/dev/null 2>&1 && exec "$$p" config/bootstrap.py
+NO_PYTHON = done; done; echo "Tala needs Python 3.11 or newer: install it and run make again." >&2; exit 1
+
+.PHONY: help run test check format lock
+.DEFAULT_GOAL := help
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: ## Start Tala (PORT=8000; DEMO=0 leaves the demo floor out; DATABASE_URL uses your PostgreSQL)
+	@$(BOOTSTRAP) -m config.run; $(NO_PYTHON)
+
+test: ## Run everything that must hold: the checks and all tests, browser tests included
+	@$(BOOTSTRAP) --dev -m config.testing; $(NO_PYTHON)
+
+check: ## Check format, lint, types, imports, migrations, templates and deployment settings
+	@$(BOOTSTRAP) --dev -m config.checks; $(NO_PYTHON)
+
+format: ## Put Python and templates into the house's format
+	@$(BOOTSTRAP) --dev -m config.checks --fix; $(NO_PYTHON)
+
+lock: ## Write requirements*.txt anew from requirements*.in
+	@$(BOOTSTRAP) --dev -m config.checks --lock; $(NO_PYTHON)

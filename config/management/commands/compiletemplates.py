@@ -1,0 +1,39 @@
+"""`manage.py compiletemplates`: whether every template compiles, and its static files exist."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import find
+from django.core.management.base import BaseCommand, CommandError
+from django.template import TemplateSyntaxError, engines
+from django.template.base import FilterExpression
+from django.templatetags.static import StaticNode
+
+
+class Command(BaseCommand):
+    """Read every template of the house."""
+
+    help = __doc__ or ""
+
+    def handle(self, **options: object) -> None:
+        """Raise CommandError naming each template that does not compile."""
+        folder = Path(settings.TEMPLATES[0]["DIRS"][0])
+        names = [str(path.relative_to(folder)) for path in sorted(folder.rglob("*.*"))]
+        if wrong := [f"{name}: {fault}" for name in names for fault in faults(name)]:
+            raise CommandError("\n".join(wrong))
+        self.stdout.write(f"{len(names)} templates compile.")
+
+
+def faults(name: str) -> list[str]:
+    """Return what is wrong with one template, in words."""
+    try:
+        template = engines["django"].get_template(name).template  # type: ignore[attr-defined]
+    except (TemplateSyntaxError, UnicodeDecodeError) as error:
+        return [str(error)]
+    paths = [node.path for node in template.nodelist.get_nodes_by_type(StaticNode)]
+    literal = [path.var for path in paths if isinstance(path, FilterExpression)]
+    return [
+        f"there is no static file {path}"
+        for path in literal
+        if isinstance(path, str) and not path.endswith("/") and not find(path)
+    ]

@@ -1,0 +1,108 @@
+"""`manage.py worker`: does the background jobs, keeps the schedule, takes over from the dead."""
+
+import sys
+import threading
+from argparse import ArgumentParser
+from contextlib import suppress
+from types import FrameType
+
+import structlog
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.utils import Error, InterfaceError, OperationalError
+from django.utils.crypto import get_random_string
+from django.utils.module_loading import autodiscover_modules
+from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
+
+from config import presence, schedule
+
+log = structlog.get_logger("tala.worker")
+
+ROUND = 8.0
+"""Seconds between two looks at the schedule and at what dead workers left."""
+
+KEPT_DAYS = 14
+"""How long the record of a finished job is kept."""
+
+
+@schedule.every(seconds=24 * 3600)
+def tidy() -> None:
+    """Remove the records of old jobs and of sessions that ended."""
+    call_command("prune_db_task_results", queue_name="*", min_age_days=KEPT_DAYS, verbosity=0)
+    call_command("clearsessions")
+
+
+class Worker(DatabaseWorker):
+    """The database's worker, quiet about being stopped."""
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """Finish the job at hand and go; go at once if there is none."""
+        self.running = False
+        if not self.running_task:
+            sys.exit(0)
+
+
+class Housekeeping(threading.Thread):
+    """Keeps the schedule and takes over dead workers' jobs, beside the job at hand."""
+
+    def __init__(self) -> None:
+        super().__init__(name="housekeeping", daemon=True)
+        self.stopped = threading.Event()
+        self.suspects: set[str] = set()
+
+    def run(self) -> None:
+        """Go round until the process ends."""
+        while not self.stopped.wait(ROUND):
+            self.go_round()
+
+    def go_round(self) -> None:
+        """Do one round; a lost connection is opened anew for the next one."""
+        try:
+            self.suspects = presence.take_over(self.suspects)
+            schedule.keep()
+        except Error:
+            log.warning("housekeeping lost the database")
+            with suppress(Error):
+                connection.close()
+
+
+class Command(BaseCommand):
+    """Run until told to stop, or until nothing is left to do."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take `--once`, for tests and for a cron job in place of a lasting process."""
+        parser.add_argument("--once", action="store_true", help="stop when no job is left")
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks")
+
+    def handle(self, *, once: bool, interval: float, **options: object) -> None:
+        """Start the two companions and work."""
+        autodiscover_modules("schedule")
+        worker = Worker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=interval,
+            batch=once,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+        )
+        heart = presence.Presence(worker.worker_id)
+        heart.start()
+        housekeeping = Housekeeping()
+        housekeeping.go_round()
+        if not once:
+            worker.configure_signals()
+            housekeeping.start()
+        try:
+            worker.run()
+        except (OperationalError, InterfaceError):
+            # A new process has a new id: the job at hand is then found and taken over.
+            log.warning("worker lost the database")
+            sys.exit(1)
+        finally:
+            heart.stopped.set()
+            housekeeping.stopped.set()
