@@ -1,10 +1,9 @@
-"""Django's command line."""
+#!/usr/bin/env python3
+"""Django's command line for Tala; it starts the embedded PostgreSQL where a command needs it."""
 
-import os
 import sys
 
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.core.management import execute_from_command_line
+from config.commandline import main
 
-    execute_from_command_line(sys.argv)
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))

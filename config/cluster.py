@@ -108,6 +108,18 @@ class Cluster:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
+    @contextmanager
+    def needed(self) -> Iterator[None]:
+        """Use the cluster; whoever is the last to leave stops it."""
+        with (self.base / "users").open("a") as users:
+            fcntl.flock(users, fcntl.LOCK_SH)
+            try:
+                yield
+            finally:
+                with suppress(BlockingIOError):
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    self.stop()
+
     def start(self) -> bool:
         """Start PostgreSQL unless it runs; return whether it was us who started it.
 

@@ -1,8 +1,11 @@
 """What `manage.py` does before Django: the database it needs, and how long a statement may take."""
 
 import os
+import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 
+from config.cluster import Cluster
 from config.database import DatabaseRefused, data_dir, is_embedded
 
 WITHOUT_DATABASE = {"check", "collectstatic", "help", "version", "--help", "--version", "startapp"}
@@ -18,23 +21,20 @@ def main(arguments: Sequence[str]) -> int:
     os.environ.setdefault("STATEMENT_TIMEOUT_MS", STATEMENT_TIMEOUTS_MS.get(command, "0"))
     from django.core.management import execute_from_command_line
 
-    stop = None
     try:
-        if is_embedded() and command not in WITHOUT_DATABASE:
-            stop = _wake()
-        execute_from_command_line(list(arguments))
+        with ExitStack() as held:
+            if is_embedded() and command not in WITHOUT_DATABASE:
+                _wake(held)
+            execute_from_command_line(list(arguments))
     except DatabaseRefused as refusal:
-        os.write(2, f"{refusal}\n".encode())
+        sys.stderr.write(f"{refusal}\n")
         return 1
-    finally:
-        if stop:
-            stop()
     return 0
 
 
-def _wake():  # type: ignore[no-untyped-def]
-    """Start the embedded PostgreSQL if it was made before and rests; return how to stop it."""
-    from config.cluster import Cluster
-
+def _wake(held: ExitStack) -> None:
+    """Start the embedded PostgreSQL where it rests; the last who needed it stops it again."""
     cluster = Cluster(data_dir())
-    return cluster.stop if cluster.exists and cluster.start() else None
+    if cluster.exists:
+        held.enter_context(cluster.needed())
+        cluster.start()

@@ -141,6 +141,7 @@ def _database(held: ExitStack, data: Path) -> Cluster | None:
     """Start the embedded PostgreSQL, or make sure that the one of DATABASE_URL answers."""
     if is_embedded():
         cluster = Cluster(data)
+        held.enter_context(cluster.needed())
         held.callback(cluster.stop)
         cluster.start()
         return cluster

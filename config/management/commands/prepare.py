@@ -10,6 +10,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from config.database import is_embedded
+from config.demo.floor import greeting, is_loaded, load
+
 
 class Command(BaseCommand):
     """Migrate the database and gather the static files; what is done already is left alone."""
@@ -26,7 +29,9 @@ class Command(BaseCommand):
         gather_static()
         if demo:
             self.stderr.write("Loading the demo floor …")
-            call_command("demo", "load", stdout=self.stderr)
+            load()
+        if is_embedded() and is_loaded():
+            self.stdout.write(greeting())
 
 
 def gather_static() -> bool:
