@@ -32,7 +32,7 @@ class Import(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     source_name = models.CharField(max_length=200, help_text="The file's name, or “Pasted rows”.")
     source = models.BinaryField(
-        null=True, blank=True, help_text="What was sent, while a later step still has to read it."
+        null=True, blank=True, help_text="The sheet as text, packed, until it is confirmed."
     )
     sha256 = models.CharField(max_length=64)
     shift = models.DateField(help_text="The shift day the first undated time belongs to.")
@@ -43,6 +43,9 @@ class Import(models.Model):
     headings_key = models.CharField(max_length=64, blank=True, default="")
     heading_row = models.PositiveIntegerField(default=0, help_text="0: the sheet has no headings.")
     mapping = models.JSONField(default=list, help_text="Per column the field it holds, or empty.")
+    decisions = models.JSONField(
+        default=dict, help_text="What was said about proposals, by kind and by row."
+    )
     counts = models.JSONField(default=dict, help_text="What the preview and the result say.")
     agents = models.ManyToManyField(Agent, related_name="+", help_text="Those it added.")
 
@@ -119,7 +122,6 @@ class ImportRow(models.Model):
     cells = models.JSONField(default=list)
     reading = models.JSONField(null=True, blank=True)
     repairs = models.JSONField(default=list)
-    decisions = models.JSONField(default=dict, help_text="Per kind of repair, what was decided.")
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.UNREADABLE)
     problem_column = models.CharField(max_length=60, blank=True, default="")
     problem = models.CharField(max_length=300, blank=True, default="")
