@@ -84,4 +84,4 @@ def _plain(name: str) -> str:
 
 def membership_roster(membership: Membership, text: str) -> list[Agent]:
     """The first twelve agents of the member's program that fit what was typed so far."""
-    return list(Agent.objects.visible_to(membership).on_the_floor().named(text)[:12])
+    return Agent.objects.visible_to(membership).on_the_floor().suggested(text)

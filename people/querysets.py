@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models import Exists, Func, OuterRef, Q, TextField, Value
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from people.models import Membership
+    from people.models import Agent, Invitation, Membership
+
+
+def folded(text: str) -> Func:
+    """Words in the form of a search column: lower case, without accents."""
+    return Func(Value(text), function="tala_folded", output_field=TextField())
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -19,6 +23,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> Self:
         """Those with at least one role, of people who may sign in."""
         return self.exclude(roles=[]).filter(user__is_active=True)
+
+    def visible_to(self, membership: Membership) -> Self:
+        """The memberships of the member's program, for who may manage them; else none."""
+        if not membership.may("manage_people"):
+            return self.none()
+        return self.filter(program=membership.program_id)
 
     def with_captaincy(self) -> Self:
         """Annotate `is_captain`, so that no row asks for itself."""
@@ -51,7 +61,7 @@ class AppointmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         )
 
 
-class AgentQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class AgentQuerySet(models.QuerySet["Agent"]):
     """The roster."""
 
     def visible_to(self, membership: Membership) -> Self:
@@ -64,12 +74,35 @@ class AgentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Agents who have not left."""
         return self.filter(left_on__isnull=True)
 
+    def by_name(self) -> Self:
+        """In the order of the roster: by name, case and accents aside, then ID."""
+        return self.order_by("search_text", "pk")
+
+    def after(self, search_text: str, pk: int) -> Self:
+        """Those that come after a row of `by_name()`; its keyset."""
+        return self.filter(Q(search_text=search_text, pk__gt=pk) | Q(search_text__gt=search_text))
+
     def named(self, text: str) -> Self:
-        """Agents whose name or employee ID has every word of `text`, prefix of a name first."""
+        """Agents whose name or employee ID has every word of `text`, in the roster's order."""
         found = self
         for word in text.replace("/", " ").split():
-            found = found.filter(Q(name__icontains=word) | Q(employee_id__icontains=word))
-        return found.order_by(Lower("name"), "pk")
+            found = found.filter(search_text__contains=folded(word))
+        return found.by_name()
+
+    def beginning(self, text: str) -> Self:
+        """Agents whose name or employee ID begins with `text`, in the roster's order."""
+        first = text.partition("/")[0].strip() or text.strip(" /")
+        return self.filter(
+            Q(search_text__startswith=folded(first)) | Q(employee_id__istartswith=first)
+        ).by_name()
+
+    def suggested(self, text: str, most: int = 12) -> list[Agent]:
+        """What to offer while `text` is typed: who begins with it, then who has its words."""
+        found = list(self.beginning(text)[:most])
+        if len(found) < most and len(text.strip()) > 2:
+            known = [agent.pk for agent in found]
+            found += self.named(text).exclude(pk__in=known)[: most - len(found)]
+        return found
 
 
 class ContactQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -80,3 +113,21 @@ class ContactQuerySet(models.QuerySet):  # type: ignore[type-arg]
         if not membership.may("read_log"):
             return self.none()
         return self.filter(program=membership.program_id)
+
+    def current(self) -> Self:
+        """Those that were not removed, in calling order."""
+        return self.filter(removed_at__isnull=True).order_by("tier", "name", "pk")
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations."""
+
+    def visible_to(self, membership: Membership) -> Self:
+        """Those to the member's program, for who may invite; else none."""
+        if not membership.may("manage_people"):
+            return self.none()
+        return self.filter(program=membership.program_id)
+
+    def waiting(self) -> Self:
+        """Neither accepted nor revoked; the expired are among them, to be sent again."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)

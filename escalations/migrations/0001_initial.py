@@ -28,28 +28,15 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 (
                     "number",
-                    models.PositiveIntegerField(
-                        help_text="The program's own running number."
-                    ),
+                    models.PositiveIntegerField(help_text="The program's own running number."),
                 ),
-                (
-                    "key",
-                    models.UUIDField(
-                        help_text="Made by the form; one line per user and key."
-                    ),
-                ),
-                (
-                    "content_digest",
-                    models.CharField(blank=True, default="", max_length=64),
-                ),
+                ("key", models.UUIDField(help_text="Made by the form; one line per user and key.")),
+                ("content_digest", models.CharField(blank=True, default="", max_length=64)),
                 (
                     "occurred_at",
                     models.DateTimeField(
@@ -109,27 +96,16 @@ class Migration(migrations.Migration):
                 (
                     "customer_ref",
                     models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=80,
-                        verbose_name="customer reference",
+                        blank=True, default="", max_length=80, verbose_name="customer reference"
                     ),
                 ),
                 (
                     "callback_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="promised call-back"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="promised call-back"),
                 ),
-                (
-                    "void_reason",
-                    models.CharField(blank=True, default="", max_length=300),
-                ),
+                ("void_reason", models.CharField(blank=True, default="", max_length=300)),
                 ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "fingerprint",
-                    models.CharField(blank=True, default="", max_length=64),
-                ),
+                ("fingerprint", models.CharField(blank=True, default="", max_length=64)),
                 (
                     "search_text",
                     models.GeneratedField(
@@ -154,16 +130,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField()),
                 (
                     "number",
-                    models.PositiveIntegerField(
-                        help_text="The program's own running number."
-                    ),
+                    models.PositiveIntegerField(help_text="The program's own running number."),
                 ),
-                (
-                    "key",
-                    models.UUIDField(
-                        help_text="Made by the form; one line per user and key."
-                    ),
-                ),
+                ("key", models.UUIDField(help_text="Made by the form; one line per user and key.")),
                 (
                     "occurred_at",
                     models.DateTimeField(
@@ -223,27 +192,16 @@ class Migration(migrations.Migration):
                 (
                     "customer_ref",
                     models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=80,
-                        verbose_name="customer reference",
+                        blank=True, default="", max_length=80, verbose_name="customer reference"
                     ),
                 ),
                 (
                     "callback_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="promised call-back"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="promised call-back"),
                 ),
-                (
-                    "void_reason",
-                    models.CharField(blank=True, default="", max_length=300),
-                ),
+                ("void_reason", models.CharField(blank=True, default="", max_length=300)),
                 ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "fingerprint",
-                    models.CharField(blank=True, default="", max_length=64),
-                ),
+                ("fingerprint", models.CharField(blank=True, default="", max_length=64)),
             ],
             options={
                 "abstract": False,
@@ -255,10 +213,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -272,16 +227,14 @@ class Migration(migrations.Migration):
                     "source",
                     models.BinaryField(
                         blank=True,
-                        help_text="What was sent, while a later step still has to read it.",
+                        help_text="The sheet as text, packed, until it is confirmed.",
                         null=True,
                     ),
                 ),
                 ("sha256", models.CharField(max_length=64)),
                 (
                     "shift",
-                    models.DateField(
-                        help_text="The shift day the first undated time belongs to."
-                    ),
+                    models.DateField(help_text="The shift day the first undated time belongs to."),
                 ),
                 (
                     "state",
@@ -301,16 +254,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("problem", models.CharField(blank=True, default="", max_length=300)),
-                (
-                    "headings",
-                    models.JSONField(
-                        default=list, help_text="The heading row's cells."
-                    ),
-                ),
-                (
-                    "headings_key",
-                    models.CharField(blank=True, default="", max_length=64),
-                ),
+                ("headings", models.JSONField(default=list, help_text="The heading row's cells.")),
+                ("headings_key", models.CharField(blank=True, default="", max_length=64)),
                 (
                     "heading_row",
                     models.PositiveIntegerField(
@@ -320,17 +265,22 @@ class Migration(migrations.Migration):
                 (
                     "mapping",
                     models.JSONField(
-                        default=list,
-                        help_text="Per column the field it holds, or empty.",
+                        default=list, help_text="Per column the field it holds, or empty."
                     ),
                 ),
-                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "decisions",
+                    models.JSONField(
+                        default=dict, help_text="What was said about proposals, by kind and by row."
+                    ),
+                ),
                 (
                     "counts",
                     models.JSONField(
                         default=dict, help_text="What the preview and the result say."
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "done",
                     models.PositiveIntegerField(
@@ -352,27 +302,16 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 (
                     "number",
-                    models.PositiveIntegerField(
-                        help_text="The row's number in the sheet, from 1."
-                    ),
+                    models.PositiveIntegerField(help_text="The row's number in the sheet, from 1."),
                 ),
                 ("cells", models.JSONField(default=list)),
                 ("reading", models.JSONField(blank=True, null=True)),
                 ("repairs", models.JSONField(default=list)),
-                (
-                    "decisions",
-                    models.JSONField(
-                        default=dict, help_text="Per kind of repair, what was decided."
-                    ),
-                ),
                 (
                     "outcome",
                     models.CharField(
@@ -389,15 +328,9 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                (
-                    "problem_column",
-                    models.CharField(blank=True, default="", max_length=60),
-                ),
+                ("problem_column", models.CharField(blank=True, default="", max_length=60)),
                 ("problem", models.CharField(blank=True, default="", max_length=300)),
-                (
-                    "fingerprint",
-                    models.CharField(blank=True, default="", max_length=64),
-                ),
+                ("fingerprint", models.CharField(blank=True, default="", max_length=64)),
             ],
             options={
                 "ordering": ["number"],
@@ -601,20 +534,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="import",
-            index=models.Index(
-                fields=["program", "headings_key"], name="import_same_headings"
-            ),
+            index=models.Index(fields=["program", "headings_key"], name="import_same_headings"),
         ),
         migrations.AddConstraint(
             model_name="import",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("confirmed_at__isnull", True), ("confirmed_by__isnull", True)
-                    ),
-                    models.Q(
-                        ("confirmed_at__isnull", False), ("confirmed_by__isnull", False)
-                    ),
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
                     _connector="OR",
                 ),
                 name="import_confirmed_pair",
@@ -625,9 +552,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(
-                        ("undone_at__isnull", False), ("undone_by__isnull", False)
-                    ),
+                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
                     _connector="OR",
                 ),
                 name="import_undone_pair",
@@ -635,44 +560,36 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="escalation",
+            index=models.Index(fields=["program", "-occurred_at", "-id"], name="escalation_sheet"),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
             index=models.Index(
-                fields=["program", "-occurred_at", "-id"], name="escalation_sheet"
+                fields=["program", "agent", "-occurred_at", "-id"], name="escalation_by_agent"
             ),
         ),
         migrations.AddIndex(
             model_name="escalation",
             index=models.Index(
-                fields=["program", "agent", "-occurred_at", "-id"],
-                name="escalation_by_agent",
+                fields=["program", "status", "-occurred_at", "-id"], name="escalation_by_status"
             ),
         ),
         migrations.AddIndex(
             model_name="escalation",
             index=models.Index(
-                fields=["program", "status", "-occurred_at", "-id"],
-                name="escalation_by_status",
+                fields=["program", "feedback", "-occurred_at", "-id"], name="escalation_by_feedback"
             ),
         ),
         migrations.AddIndex(
             model_name="escalation",
             index=models.Index(
-                fields=["program", "feedback", "-occurred_at", "-id"],
-                name="escalation_by_feedback",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(
-                fields=["program", "logged_by", "-occurred_at", "-id"],
-                name="escalation_by_sme",
+                fields=["program", "logged_by", "-occurred_at", "-id"], name="escalation_by_sme"
             ),
         ),
         migrations.AddIndex(
             model_name="escalation",
             index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    "search_text", name="gin_trgm_ops"
-                ),
+                django.contrib.postgres.indexes.OpClass("search_text", name="gin_trgm_ops"),
                 name="escalation_search",
             ),
         ),
@@ -700,10 +617,7 @@ class Migration(migrations.Migration):
             model_name="escalation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    (
-                        "status__in",
-                        ["unresolved", "forwarded", "answered", "resolved", "void"],
-                    )
+                    ("status__in", ["unresolved", "forwarded", "answered", "resolved", "void"])
                 ),
                 name="escalation_status_known",
             ),
@@ -711,9 +625,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="escalation",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("feedback__in", ["none", "owed", "given", "acknowledged"])
-                ),
+                condition=models.Q(("feedback__in", ["none", "owed", "given", "acknowledged"])),
                 name="escalation_feedback_known",
             ),
         ),
@@ -721,9 +633,7 @@ class Migration(migrations.Migration):
             model_name="escalation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("severity__isnull", True),
-                    ("severity__range", (1, 4)),
-                    _connector="OR",
+                    ("severity__isnull", True), ("severity__range", (1, 4)), _connector="OR"
                 ),
                 name="escalation_severity_1_to_4",
             ),
@@ -731,17 +641,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="escalation",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "void"), ("void_reason", ""), _connector="XOR"
-                ),
+                condition=models.Q(("status", "void"), ("void_reason", ""), _connector="XOR"),
                 name="escalation_void_has_reason",
             ),
         ),
         migrations.AddConstraint(
             model_name="escalation",
             constraint=models.CheckConstraint(
-                condition=models.Q(("concern", ""), _negated=True),
-                name="escalation_concern_said",
+                condition=models.Q(("concern", ""), _negated=True), name="escalation_concern_said"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -775,14 +682,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="importrow",
-            index=models.Index(
-                fields=["batch", "outcome", "number"], name="import_row_by_outcome"
-            ),
+            index=models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome"),
         ),
         migrations.AddConstraint(
             model_name="importrow",
-            constraint=models.UniqueConstraint(
-                fields=("batch", "number"), name="import_row_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("batch", "number"), name="import_row_once"),
         ),
     ]

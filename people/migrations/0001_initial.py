@@ -5,6 +5,7 @@ import datetime
 import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -16,6 +17,7 @@ from django.db import migrations, models
 
 import people.models.invitation
 import people.models.program
+import people.models.roster
 
 
 class Migration(migrations.Migration):
@@ -34,10 +36,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 ("name", models.CharField(max_length=120, unique=True)),
@@ -47,23 +46,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ContactPoint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tier", models.PositiveSmallIntegerField(default=1)),
+                ("name", models.CharField(max_length=120)),
+                ("duty", models.CharField(blank=True, max_length=120, verbose_name="what for")),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "from_time",
+                    models.TimeField(blank=True, null=True, verbose_name="reachable from"),
+                ),
+                (
+                    "to_time",
+                    models.TimeField(blank=True, null=True, verbose_name="reachable until"),
+                ),
+                ("verified_on", models.DateField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "ordering": ["tier", "name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="User",
             fields=[
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "is_superuser",
@@ -76,23 +100,17 @@ class Migration(migrations.Migration):
                 (
                     "username",
                     models.CharField(
-                        error_messages={
-                            "unique": "A user with that username already exists."
-                        },
+                        error_messages={"unique": "A user with that username already exists."},
                         help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
                         max_length=150,
                         unique=True,
-                        validators=[
-                            django.contrib.auth.validators.UnicodeUsernameValidator()
-                        ],
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
                         verbose_name="username",
                     ),
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="email address"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
                 ),
                 (
                     "is_staff",
@@ -120,11 +138,7 @@ class Migration(migrations.Migration):
                 (
                     "theme",
                     models.CharField(
-                        choices=[
-                            ("system", "As the device"),
-                            ("light", "Light"),
-                            ("dark", "Dark"),
-                        ],
+                        choices=[("system", "As the device"), ("light", "Light"), ("dark", "Dark")],
                         default="system",
                         max_length=6,
                     ),
@@ -139,9 +153,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "single_keys",
-                    models.BooleanField(
-                        default=True, verbose_name="single-key shortcuts"
-                    ),
+                    models.BooleanField(default=True, verbose_name="single-key shortcuts"),
                 ),
                 (
                     "groups",
@@ -181,10 +193,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 (
@@ -204,6 +213,14 @@ class Migration(migrations.Migration):
                 ("team", models.CharField(blank=True, max_length=60)),
                 ("left_on", models.DateField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "search_text",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=people.models.roster.Folded("name", "employee_id"),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
+                ),
                 (
                     "user",
                     models.ForeignKey(
@@ -225,10 +242,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 ("starts_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -266,15 +280,76 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("agent", "Agent"),
+                                ("sme", "SME"),
+                                ("manager", "Operations Manager"),
+                            ],
+                            max_length=10,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("token_hash", models.CharField(blank=True, default="", max_length=64)),
+                ("invited_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "expires_at",
+                    models.DateTimeField(default=people.models.invitation.default_expiry),
+                ),
+                (
+                    "sending",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="Which sending is the valid one."
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("problem", models.CharField(blank=True, default="", max_length=300)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-invited_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Membership",
             fields=[
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 (
@@ -293,6 +368,7 @@ class Migration(migrations.Migration):
                         size=None,
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "user",
                     models.ForeignKey(
@@ -312,10 +388,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 ("name", models.CharField(max_length=120)),
@@ -390,6 +463,7 @@ class Migration(migrations.Migration):
                         size=None,
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "pgh_context",
                     models.ForeignKey(
@@ -444,17 +518,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="Invitation",
+            name="InvitationEvent",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
                 ("name", models.CharField(max_length=120)),
                 (
@@ -471,101 +540,151 @@ class Migration(migrations.Migration):
                         size=None,
                     ),
                 ),
-                ("token_hash", models.CharField(blank=True, default="", max_length=64)),
                 ("invited_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "expires_at",
-                    models.DateTimeField(
-                        default=people.models.invitation.default_expiry
+                    models.DateTimeField(default=people.models.invitation.default_expiry),
+                ),
+                (
+                    "sending",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="Which sending is the valid one."
                     ),
                 ),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("problem", models.CharField(blank=True, default="", max_length=300)),
                 ("accepted_at", models.DateTimeField(blank=True, null=True)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "accepted_by",
                     models.ForeignKey(
                         blank=True,
+                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
+                        related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "invited_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
+                        related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="people.invitation",
+                    ),
+                ),
+                (
                     "program",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="invitations",
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
                         to="people.program",
                     ),
                 ),
             ],
             options={
-                "ordering": ["-invited_at", "-pk"],
+                "abstract": False,
             },
         ),
+        migrations.AddField(
+            model_name="invitation",
+            name="program",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="invitations",
+                to="people.program",
+            ),
+        ),
         migrations.CreateModel(
-            name="ContactPoint",
+            name="ContactPointEvent",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
                 ("tier", models.PositiveSmallIntegerField(default=1)),
                 ("name", models.CharField(max_length=120)),
-                (
-                    "duty",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="what for"
-                    ),
-                ),
+                ("duty", models.CharField(blank=True, max_length=120, verbose_name="what for")),
                 ("phone", models.CharField(blank=True, max_length=40)),
-                (
-                    "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="e-mail"
-                    ),
-                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 (
                     "from_time",
-                    models.TimeField(
-                        blank=True, null=True, verbose_name="reachable from"
-                    ),
+                    models.TimeField(blank=True, null=True, verbose_name="reachable from"),
                 ),
                 (
                     "to_time",
-                    models.TimeField(
-                        blank=True, null=True, verbose_name="reachable until"
-                    ),
+                    models.TimeField(blank=True, null=True, verbose_name="reachable until"),
                 ),
                 ("verified_on", models.DateField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="people.contactpoint",
+                    ),
+                ),
                 (
                     "program",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contact_points",
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
                         to="people.program",
                     ),
                 ),
             ],
             options={
-                "ordering": ["tier", "name", "pk"],
+                "abstract": False,
             },
+        ),
+        migrations.AddField(
+            model_name="contactpoint",
+            name="program",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contact_points",
+                to="people.program",
+            ),
         ),
         migrations.CreateModel(
             name="CaptainAppointmentEvent",
@@ -819,15 +938,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="user",
             constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("username"),
-                name="user_username_once",
+                django.db.models.functions.text.Lower("username"), name="user_username_once"
             ),
         ),
         migrations.AddConstraint(
             model_name="program",
             constraint=models.CheckConstraint(
-                condition=models.Q(("promise_days__gte", 1)),
-                name="program_promise_positive",
+                condition=models.Q(("promise_days__gte", 1)), name="program_promise_positive"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -847,16 +964,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("user", "program"), name="membership_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("user", "program"), name="membership_once"),
         ),
         migrations.AddConstraint(
             model_name="membership",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("roles__contained_by", ["agent", "sme", "manager"])
-                ),
+                condition=models.Q(("roles__contained_by", ["agent", "sme", "manager"])),
                 name="membership_roles_known",
             ),
         ),
@@ -865,8 +978,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="added_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_membershipevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "roles", "user_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'added\', NEW."id", NEW."program_id", NEW."roles", NEW."user_id"); RETURN NULL;',
-                    hash="32133027f67b22b62136feaa78d1ffe7d227c692",
+                    func='INSERT INTO "people_membershipevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "roles", "user_id", "version") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'added\', NEW."id", NEW."program_id", NEW."roles", NEW."user_id", NEW."version"); RETURN NULL;',
+                    hash="efbfcd7591cf18f9f0e058bb6a477bc8fd511f5c",
                     operation="INSERT",
                     pgid="pgtrigger_added_insert_043dc",
                     table="people_membership",
@@ -880,8 +993,8 @@ class Migration(migrations.Migration):
                 name="changed_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "people_membershipevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "roles", "user_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id", OLD."roles", OLD."user_id"); RETURN NULL;',
-                    hash="ed453bcf4042c195db9e42bcbabccc55728cadcc",
+                    func='INSERT INTO "people_membershipevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "roles", "user_id", "version") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id", OLD."roles", OLD."user_id", OLD."version"); RETURN NULL;',
+                    hash="02eb99aee19c06f6d4e46aecded876373fbee673",
                     operation="UPDATE",
                     pgid="pgtrigger_changed_update_3dbc7",
                     table="people_membership",
@@ -894,8 +1007,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="removed_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_membershipevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "roles", "user_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'removed\', OLD."id", OLD."program_id", OLD."roles", OLD."user_id"); RETURN NULL;',
-                    hash="7f2ddb9411249ccf403da7f88ee4d7144a1c68a5",
+                    func='INSERT INTO "people_membershipevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "roles", "user_id", "version") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'removed\', OLD."id", OLD."program_id", OLD."roles", OLD."user_id", OLD."version"); RETURN NULL;',
+                    hash="f9e2248b696ad9b1d91f9053e6d478352a892c4e",
                     operation="DELETE",
                     pgid="pgtrigger_removed_delete_9246e",
                     table="people_membership",
@@ -915,15 +1028,50 @@ class Migration(migrations.Migration):
             model_name="invitation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("accepted_at__isnull", True), ("accepted_by__isnull", True)
-                    ),
-                    models.Q(
-                        ("accepted_at__isnull", False), ("accepted_by__isnull", False)
-                    ),
+                    ("roles__contained_by", ["agent", "sme", "manager"]),
+                    models.Q(("roles", []), _negated=True),
+                ),
+                name="invitation_roles_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
                     _connector="OR",
                 ),
                 name="invitation_accepted_pair",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="invited_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_invitationevent" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "program_id", "revoked_at", "roles", "sending", "sent_at") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."name", _pgh_attach_context(), NOW(), \'invited\', NEW."id", NEW."problem", NEW."program_id", NEW."revoked_at", NEW."roles", NEW."sending", NEW."sent_at"); RETURN NULL;',
+                    hash="4debfbc1bc1a8a0fcd9c837a3f4916ebf4fdad59",
+                    operation="INSERT",
+                    pgid="pgtrigger_invited_insert_c25b8",
+                    table="people_invitation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."accepted_at" IS DISTINCT FROM (NEW."accepted_at") OR OLD."accepted_by_id" IS DISTINCT FROM (NEW."accepted_by_id") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."invited_at" IS DISTINCT FROM (NEW."invited_at") OR OLD."invited_by_id" IS DISTINCT FROM (NEW."invited_by_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."problem" IS DISTINCT FROM (NEW."problem") OR OLD."program_id" IS DISTINCT FROM (NEW."program_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."roles" IS DISTINCT FROM (NEW."roles") OR OLD."sending" IS DISTINCT FROM (NEW."sending") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at"))',
+                    func='INSERT INTO "people_invitationevent" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "program_id", "revoked_at", "roles", "sending", "sent_at") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."email", OLD."expires_at", OLD."id", OLD."invited_at", OLD."invited_by_id", OLD."name", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."problem", OLD."program_id", OLD."revoked_at", OLD."roles", OLD."sending", OLD."sent_at"); RETURN NULL;',
+                    hash="85cbf4798781966457045d4e4c36cfb89b9f24da",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_12830",
+                    table="people_invitation",
+                    when="AFTER",
+                ),
             ),
         ),
         migrations.AddConstraint(
@@ -948,6 +1096,35 @@ class Migration(migrations.Migration):
             model_name="contactpoint",
             constraint=models.CheckConstraint(
                 condition=models.Q(("tier__gte", 1)), name="contact_tier_from_one"
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="contactpoint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="added_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_contactpointevent" ("duty", "email", "from_time", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "program_id", "removed_at", "tier", "to_time", "verified_on", "version") VALUES (NEW."duty", NEW."email", NEW."from_time", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'added\', NEW."id", NEW."phone", NEW."program_id", NEW."removed_at", NEW."tier", NEW."to_time", NEW."verified_on", NEW."version"); RETURN NULL;',
+                    hash="e2a2e4d678d30d8cd1904cb78dccb80d9be0d76d",
+                    operation="INSERT",
+                    pgid="pgtrigger_added_insert_42adc",
+                    table="people_contactpoint",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="contactpoint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "people_contactpointevent" ("duty", "email", "from_time", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "program_id", "removed_at", "tier", "to_time", "verified_on", "version") VALUES (OLD."duty", OLD."email", OLD."from_time", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."phone", OLD."program_id", OLD."removed_at", OLD."tier", OLD."to_time", OLD."verified_on", OLD."version"); RETURN NULL;',
+                    hash="a75e5e1dade684e56e08b5a3a5a7e392a68ea4d8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_84327",
+                    table="people_contactpoint",
+                    when="AFTER",
+                ),
             ),
         ),
         migrations.AddConstraint(
@@ -998,6 +1175,27 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="agent",
+            index=models.Index(
+                models.F("program"), models.F("search_text"), models.F("id"), name="agent_by_name"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="agent",
+            index=models.Index(
+                models.F("program"),
+                django.db.models.functions.text.Upper("employee_id"),
+                name="agent_by_id",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="agent",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("search_text", name="gin_trgm_ops"),
+                name="agent_search",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="agent",
             constraint=models.UniqueConstraint(
@@ -1031,9 +1229,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="changed_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    condition='WHEN (OLD."employee_id" IS DISTINCT FROM (NEW."employee_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."left_on" IS DISTINCT FROM (NEW."left_on") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."program_id" IS DISTINCT FROM (NEW."program_id") OR OLD."team" IS DISTINCT FROM (NEW."team") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
                     func='INSERT INTO "people_agentevent" ("employee_id", "id", "left_on", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "team", "user_id", "version") VALUES (OLD."employee_id", OLD."id", OLD."left_on", OLD."name", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id", OLD."team", OLD."user_id", OLD."version"); RETURN NULL;',
-                    hash="e18e8e2cc73cd4986a89b81b4c78e94e775564ce",
+                    hash="fcb23a3e6355a459ad689272b68ce1bb4bddd099",
                     operation="UPDATE",
                     pgid="pgtrigger_changed_update_657d7",
                     table="people_agent",

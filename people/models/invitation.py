@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
@@ -9,6 +10,8 @@ from django.utils import timezone
 from people.models.membership import Membership
 from people.models.program import Program
 from people.models.user import User
+from people.querysets import InvitationQuerySet
+from people.roles import STORED_ROLES
 
 VALID_FOR = timedelta(days=7)
 
@@ -18,6 +21,11 @@ def default_expiry() -> datetime:
     return timezone.now() + VALID_FOR
 
 
+@pghistory.track(
+    pghistory.InsertEvent("invited"),
+    pghistory.UpdateEvent("changed", row=pghistory.Old),
+    exclude=["token_hash"],
+)
 class Invitation(models.Model):
     """A manager's invitation by e-mail; its link is 256 random bits, stored hashed."""
 
@@ -29,12 +37,18 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(default=default_expiry)
+    sending = models.PositiveSmallIntegerField(
+        default=1, help_text="Which sending is the valid one."
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True, default="")
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-invited_at", "-pk"]
@@ -43,6 +57,10 @@ class Invitation(models.Model):
                 fields=["token_hash"],
                 name="invitation_token_once",
                 condition=~models.Q(token_hash=""),
+            ),
+            models.CheckConstraint(
+                name="invitation_roles_known",
+                condition=models.Q(roles__contained_by=list(STORED_ROLES)) & ~models.Q(roles=[]),
             ),
             models.CheckConstraint(
                 name="invitation_accepted_pair",

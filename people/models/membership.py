@@ -30,6 +30,7 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="memberships")
     roles = ArrayField(models.CharField(max_length=10, choices=Role), default=list, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = MembershipQuerySet.as_manager()
 

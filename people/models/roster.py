@@ -3,12 +3,23 @@
 from datetime import datetime, time
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Upper
 
 from people.models.program import Program
 from people.models.user import User
 from people.querysets import AgentQuerySet, ContactQuerySet
+
+
+class Folded(models.Func):
+    """Texts with a space between, in lower case, without accents; see config's first migration."""
+
+    template = "tala_folded(%(expressions)s)"
+    arg_joiner = " || ' ' || "
+    output_field = models.TextField()
+
 
 EMPLOYEE_ID = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}\Z",
@@ -20,6 +31,7 @@ EMPLOYEE_ID = RegexValidator(
     pghistory.InsertEvent("added"),
     pghistory.UpdateEvent("changed", row=pghistory.Old),
     pghistory.DeleteEvent("removed"),
+    exclude=["search_text"],
 )
 class Agent(models.Model):
     """A person on the roster; may or may not have a login."""
@@ -33,6 +45,11 @@ class Agent(models.Model):
     )
     left_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    search_text = models.GeneratedField(
+        expression=Folded("name", "employee_id"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
 
     objects = AgentQuerySet.as_manager()
 
@@ -48,11 +65,19 @@ class Agent(models.Model):
                 condition=models.Q(user__isnull=False),
             ),
         ]
+        indexes = [
+            models.Index("program", "search_text", "id", name="agent_by_name"),
+            models.Index("program", Upper("employee_id"), name="agent_by_id"),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="agent_search"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} / {self.employee_id}"
 
 
+@pghistory.track(
+    pghistory.InsertEvent("added"), pghistory.UpdateEvent("changed", row=pghistory.Old)
+)
 class ContactPoint(models.Model):
     """Somebody to call, tier by tier, and when they can be reached (program's zone)."""
 
@@ -65,6 +90,7 @@ class ContactPoint(models.Model):
     from_time = models.TimeField("reachable from", null=True, blank=True)
     to_time = models.TimeField("reachable until", null=True, blank=True)
     verified_on = models.DateField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ContactQuerySet.as_manager()
