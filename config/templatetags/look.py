@@ -27,7 +27,7 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.filter
 def ago(instant: datetime | None, now: datetime | None = None) -> str:
     """How long ago an aware instant was: "just now", "5 min ago", "2 h ago", "3 days ago"."""
-    if instant is None:
+    if not instant:
         return ""
     seconds = ((now or timezone.now()) - instant).total_seconds()
     size = abs(seconds)
