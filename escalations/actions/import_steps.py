@@ -1,0 +1,274 @@
+"""The work behind an import's steps: reading, writing, undoing; in pieces, each safe to repeat."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from escalations.actions.import_counts import counts_of, outcome_of
+from escalations.actions.logging import NewLine, log_many
+from escalations.models import Escalation, Import, ImportRow
+from escalations.reading.compare import Known, compare, fingerprint_of, mark_of
+from escalations.reading.repairs import Decisions, Line, RowReading
+from escalations.reading.rows import read_rows
+from escalations.reading.table import Table
+from escalations.reading.timeline import Night
+from people.actions.roster import add_agent
+from people.history import told
+from people.models import Agent, Membership, Program
+from people.refusals import ActionRefused
+
+PIECE = 1000
+"""Rows written in one transaction."""
+
+
+def packed(table: Table) -> bytes:
+    """A table as bytes that `unpacked` takes."""
+    whole = {"rows": table.rows, "merged": sorted(table.merged), "notes": table.notes}
+    return zlib.compress(json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def unpacked(source: bytes) -> Table:
+    """The table that `packed` made bytes of."""
+    whole = json.loads(zlib.decompress(source).decode("utf-8", "surrogatepass"))
+    merged = frozenset((row, column) for row, column in whole["merged"])
+    return Table(rows=whole["rows"], merged=merged, notes=whole["notes"])
+
+
+def work(batch: Import) -> Import:
+    """Do what the import's state asks for until it is done; harmless when nothing is to do.
+
+    An import whose person may not import any more, or whose rows the log refuses, is stopped
+    with the reason.
+    """
+    steps = {
+        Import.State.READING: _read,
+        Import.State.WRITING: _write,
+        Import.State.UNDOING: _undo,
+    }
+    if step := steps.get(Import.State(batch.state)):
+        try:
+            step(batch)
+        except ActionRefused as refused:
+            batch.state, batch.problem = Import.State.FAILED, str(refused)[:300]
+            batch.save(update_fields=["state", "problem"])
+    return batch
+
+
+def _read(batch: Import) -> None:
+    """Read the packed sheet into rows with proposals, and count what the preview says."""
+    rows, notes = readings(batch)
+    for start in range(0, max(len(rows), 1), PIECE):
+        with transaction.atomic():
+            if not _hold(batch, Import.State.READING):
+                return
+            if start == 0:
+                batch.rows.all().delete()
+            some = rows[start : start + PIECE]
+            ImportRow.objects.bulk_create([_as_row(batch, row) for row in some])
+            _alive(batch, done=start + len(some))
+    with transaction.atomic():
+        if not _hold(batch, Import.State.READING):
+            return
+        batch.counts = counts_of(rows, notes, batch.program)
+        batch.state = Import.State.STAGED
+        batch.save(update_fields=["counts", "state"])
+
+
+def readings(batch: Import) -> tuple[list[RowReading], list[str]]:
+    """Read the packed sheet with the import's mapping, shift and decisions, against the log."""
+    table = unpacked(bytes(batch.source or b""))
+    program, decisions = batch.program, _decisions(batch)
+    rows, notes = read_rows(
+        table.rows,
+        batch.mapping,
+        heading_row=batch.heading_row,
+        night=Night(batch.shift, program.zone, program.shift_starts_at),
+        decisions=decisions,
+        merged=table.merged,
+    )
+    compare(rows, known=_known(rows, program), decisions=decisions)
+    return rows, [*table.notes, *notes]
+
+
+def _decisions(batch: Import) -> Decisions:
+    kinds = batch.decisions.get("kinds", {})
+    rows = batch.decisions.get("rows", {})
+
+    def said(number: int, kind: str) -> bool | None:
+        found: bool | None = rows.get(str(number), {}).get(kind, kinds.get(kind))
+        return found
+
+    return said
+
+
+def _known(rows: Sequence[RowReading], program: Program) -> Known:
+    """The roster, and how often the log has each line of the sheet already."""
+    roster = {
+        employee_id.casefold(): (employee_id, name)
+        for employee_id, name in Agent.objects.filter(program=program)
+        .order_by("pk")
+        .values_list("employee_id", "name")
+    }
+    lines = [row.line for row in rows if row.line]
+    if not lines:
+        return Known(roster=roster)
+    instants = [line.occurred_at for line in lines]
+    there = Escalation.objects.filter(
+        program=program, occurred_at__range=(min(instants), max(instants))
+    ).values_list("occurred_at", "agent__employee_id", "concern", "resolution")
+    counts = Counter(mark_of(*said) for said in there.order_by("pk").iterator())
+    marks = Counter(
+        mark_of(one.occurred_at, one.agent_id, one.concern, one.resolution) for one in lines
+    )
+    prints = [fingerprint_of(mark, n + 1) for mark, often in marks.items() for n in range(often)]
+    return Known(roster=roster, counts=counts, fingerprints=_taken(prints, program))
+
+
+def _taken(prints: Sequence[str], program: Program) -> frozenset[str]:
+    found: set[str] = set()
+    for start in range(0, len(prints), 5000):
+        asked = Escalation.objects.filter(
+            program=program, fingerprint__in=prints[start : start + 5000]
+        )
+        found.update(asked.values_list("fingerprint", flat=True))
+    return frozenset(found)
+
+
+def _as_row(batch: Import, row: RowReading) -> ImportRow:
+    return ImportRow(
+        batch=batch,
+        number=row.number,
+        cells=row.cells,
+        reading=row.line.as_json() if row.line else None,
+        repairs=[repair.as_json() for repair in row.repairs],
+        outcome=outcome_of(row),
+        problem_column=row.problem_column[:60],
+        problem=row.problem[:300],
+        fingerprint=row.fingerprint,
+    )
+
+
+def _write(batch: Import) -> None:
+    """Write the confirmed rows into the log, piece by piece, until none is left."""
+    by = _person(batch, batch.confirmed_by_id)
+    while _write_piece(batch, by):
+        pass
+    with transaction.atomic():
+        if not _hold(batch, Import.State.WRITING):
+            return
+        outcomes = Counter(batch.rows.order_by().values_list("outcome", flat=True))
+        batch.counts = {**batch.counts, "added": outcomes["added"], "add": outcomes["add"]}
+        batch.state, batch.source = Import.State.DONE, None
+        batch.save(update_fields=["counts", "state", "source"])
+
+
+@transaction.atomic
+def _write_piece(batch: Import, by: Membership) -> bool:
+    """Write the next rows; False when none is left. A repeated call finds nothing to repeat."""
+    if not _hold(batch, Import.State.WRITING):
+        return False
+    rows = list(batch.rows.to_add().order_by("number")[:PIECE])
+    if not rows:
+        return False
+    agents = _agents([Line.from_json(row.reading or {}) for row in rows], batch, by)
+    lines = [_new_line(row, agents) for row in rows]
+    log_many(lines, by=by, batch=batch)
+    marks = [row.fingerprint for row in rows]
+    there = Escalation.objects.filter(program=batch.program, fingerprint__in=marks)
+    found = {line.fingerprint: line for line in there.only("fingerprint", "imported_by")}
+    for row in rows:
+        line = found[row.fingerprint]
+        is_ours = line.imported_by_id == batch.pk
+        row.line = line if is_ours else None
+        row.outcome = ImportRow.Outcome.ADDED if is_ours else ImportRow.Outcome.DUPLICATE
+    ImportRow.objects.bulk_update(rows, ["line", "outcome"], batch_size=PIECE)
+    _alive(batch, done=batch.done + len(rows))
+    return True
+
+
+def _agents(lines: Sequence[Line], batch: Import, by: Membership) -> dict[str, Agent]:
+    """The agents of some lines by folded ID; those not on the roster are added to it."""
+    on_roster = Agent.objects.filter(program=by.program)
+    wanted = {line.agent_id.casefold(): line for line in lines}
+    found = {
+        agent.employee_id.casefold(): agent
+        for agent in on_roster.filter(employee_id__in={line.agent_id for line in wanted.values()})
+    }
+    for key, line in wanted.items():
+        if key not in found:
+            found[key] = add_agent(employee_id=line.agent_id, name=line.agent_name, by=by)
+            batch.agents.add(found[key])
+    return found
+
+
+def _new_line(row: ImportRow, agents: dict[str, Agent]) -> NewLine:
+    said = Line.from_json(row.reading or {}).__dict__
+    agent = agents[said["agent_id"].casefold()]
+    words = {name: said[name] for name in said if name not in ("agent_id", "agent_name")}
+    return NewLine(**words, agent=agent, fingerprint=row.fingerprint)
+
+
+def _undo(batch: Import) -> None:
+    """Take the lines out again, piece by piece, then the agents nobody else needs."""
+    by = _person(batch, batch.undone_by_id)
+    while _undo_piece(batch, by):
+        pass
+    with transaction.atomic():
+        if not _hold(batch, Import.State.UNDOING):
+            return
+        for agent in batch.agents.filter(user=None, version=1, escalations=None):
+            with told("import undone", by=by):
+                agent.delete()
+        outcomes = Counter(batch.rows.order_by().values_list("outcome", flat=True))
+        batch.counts = {**batch.counts, "removed": outcomes["removed"], "kept": outcomes["kept"]}
+        batch.state = Import.State.UNDONE
+        batch.save(update_fields=["counts", "state"])
+
+
+@transaction.atomic
+def _undo_piece(batch: Import, by: Membership) -> bool:
+    """Take the next lines out; False when none is left. Lines changed since stay."""
+    if not _hold(batch, Import.State.UNDOING):
+        return False
+    rows = list(batch.rows.filter(outcome=ImportRow.Outcome.ADDED).order_by("number")[:PIECE])
+    if not rows:
+        return False
+    ours = Escalation.objects.filter(imported_by=batch, version=1)
+    asked = ours.select_for_update(of=("self",)).filter(pk__in=[row.line_id for row in rows])
+    untouched = set(asked.order_by("pk").values_list("pk", flat=True))
+    for row in rows:
+        is_ours = row.line_id in untouched
+        row.outcome = ImportRow.Outcome.REMOVED if is_ours else ImportRow.Outcome.KEPT
+    ImportRow.objects.bulk_update(rows, ["outcome"], batch_size=PIECE)
+    with told("import undone", by=by):
+        Escalation.objects.filter(pk__in=untouched).delete()
+    _alive(batch, done=batch.done + len(rows))
+    return True
+
+
+def _hold(batch: Import, state: str) -> bool:
+    """Lock the import for this piece; False when another worker has brought it further."""
+    held = Import.objects.select_for_update(of=("self",)).filter(pk=batch.pk, state=state)
+    return held.only("pk").first() is not None
+
+
+def _person(batch: Import, user: int | None) -> Membership:
+    """The membership of who asked for a step, as it is now; ActionRefused without the ability."""
+    for membership in Membership.objects.filter(user=user, program=batch.program).select_related(
+        "program", "user"
+    ):
+        if membership.user.is_active and membership.may("import"):
+            return membership
+    raise ActionRefused("Whoever asked for this may not import any more, so it was stopped.")
+
+
+def _alive(batch: Import, *, done: int) -> None:
+    """Show how far the step is, and that it is alive."""
+    batch.done, batch.heartbeat_at = done, timezone.now()
+    batch.save(update_fields=["done", "heartbeat_at"])
