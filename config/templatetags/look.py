@@ -1,6 +1,7 @@
 """What templates say about the look: icons from the sprite, times as people say them."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.templatetags.static import static
@@ -44,6 +45,14 @@ def ago(instant: datetime | None, now: datetime | None = None) -> str:
 
 
 @register.inclusion_tag("parts/when.html")
-def when(instant: datetime | None) -> dict[str, object]:
-    """`<time>` with the words of `ago` and the full instant, in the active zone, on hover."""
-    return {"instant": timezone.localtime(instant) if instant else None, "words": ago(instant)}
+def when(instant: datetime | None, zone: str = "") -> dict[str, str]:
+    """`<time>` with the words of `ago`; the full instant, in `zone` or the active one, on hover."""
+    if not instant:
+        return {}
+    local = timezone.localtime(instant, ZoneInfo(zone) if zone else None)
+    clock = f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
+    return {
+        "iso": local.isoformat(timespec="seconds"),
+        "full": f"{local:%a} {local.day} {local:%b} {local.year}, {clock}",
+        "words": ago(instant),
+    }

@@ -33,9 +33,10 @@ def test_no_instant_is_no_words() -> None:
 
 
 def test_when_carries_the_full_instant() -> None:
-    page = Template("{% load look %}{% when then %}").render(Context({"then": NOW}))
-    assert 'datetime="2026-11-20T' in page
-    assert 'title="' in page
+    page = Template('{% load look %}{% when then "Asia/Manila" %}').render(Context({"then": NOW}))
+    assert 'datetime="2026-11-21T04:00:00+08:00"' in page
+    assert 'title="Sat 21 Nov 2026, 4:00 AM"' in page
+    assert "<time" in Template("{% load look %}{% when then %}").render(Context({"then": NOW}))
 
 
 def test_an_icon_is_decoration_unless_labelled() -> None:

@@ -8,7 +8,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 VENDOR = ROOT / "static" / "vendor"
-ROW = re.compile(r"^\| (static/\S+) \| npm `([^`]+)` (\S+) \| (\S+) \| `([0-9a-f]{64})` \|$", re.M)
+ROW = re.compile(
+    r"^\| (static/\S+) \| npm `([^`]+)` (\S+) \| (\S+) \| `([0-9a-f]{64})` \|$", re.MULTILINE
+)
 ROWS = ROW.findall((VENDOR / "README.md").read_text(encoding="utf-8"))
 
 
