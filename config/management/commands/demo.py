@@ -24,7 +24,9 @@ class Command(BaseCommand):
             help="make the demo floor, with its known passwords, in the database of DATABASE_URL",
         )
 
-    def handle(self, *, verb: str, beside_database_url: bool, **options: object) -> None:
+    def handle(
+        self, *, verb: str, beside_database_url: bool, verbosity: int, **options: object
+    ) -> None:
         """Do it and say in a few lines what was done. Raises CommandError, one sentence."""
         if verb == "load" and not (is_embedded() or beside_database_url):
             raise CommandError(
@@ -35,13 +37,15 @@ class Command(BaseCommand):
             self.stdout.write(_load() if verb == "load" else _remove())
         except ActionRefused as refusal:
             raise CommandError(str(refusal)) from refusal
+        if verb == "load" and verbosity:
+            self.stdout.write(greeting())
 
 
 def _load() -> str:
     lines = load()
     if not lines:
         return "The demo floor is there already; nothing was changed."
-    return f"The demo floor is ready: {lines} lines.\n{greeting()}"
+    return f"The demo floor is ready: {lines} lines."
 
 
 def _remove() -> str:

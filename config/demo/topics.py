@@ -1,0 +1,20 @@
+"""What a topic of the made-up nights holds: how it is put, how it ends, how often it comes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A kind of call. `{amount}`, `{month}`, `{days}`, `{device}` and `{channel}` are filled in."""
+
+    name: str
+    weight: int
+    concerns: tuple[str, ...]
+    resolutions: tuple[str, ...]
+    unresolved: tuple[str, ...] = ("client to decide",)
+    offered: tuple[str, ...] = ("explained the policy",)
+    refused_because: tuple[str, ...] = ("says nobody told him before",)
+    wanted: tuple[str, ...] = ("wants it taken off the bill",)
+    feedback_percent: int = 18
+    unresolved_percent: int = 5
+    rising: bool = False

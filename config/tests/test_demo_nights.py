@@ -1,0 +1,97 @@
+"""The made-up nights: believable lines, and at their end the night of the sheet."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from config.demo import floor
+from escalations.models import Escalation
+from people.models import Agent, Program
+
+SHEET = [
+    ("21:15", "Tina / 123456", "waive all the charges on the bill", "irresolvable", "N"),
+    ("22:20", "Eric / 456789", "Device Unlock from another carrier", "call the carrier", "N"),
+    ("23:00", "John / 234567", "What is California Excise Tax?", "provided info", "Y"),
+    ("00:10", "Tanya / 567891", "Don't want to talk to the agent", "assisted as requested", "N"),
+    ("00:50", "Sonya / 102456", "Refuse to pay DVR Rental", "Buy his own DVR", "Y"),
+    ("01:40", "Cliff / 562314", "Waive Pay per view charges", "Advised valid charges", "N"),
+    (
+        *("02:30", "Joan / 813456", "Authorization not yet release"),
+        *("Expired the authorization manually", "N"),
+    ),
+    (
+        *("03:00", "Trisha / 852963", "Unauthorized changes on the account"),
+        *("Filed a case to fraud", "N"),
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def whole_floor(django_db_setup, django_db_blocker):
+    """Skyline as the demo makes it: once for all of these, and gone again after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert floor.load() > 2000
+        yield Program.objects.get(slug="skyline")
+        transaction.set_rollback(True)
+
+
+def test_the_whole_floor_is_believable(whole_floor):
+    lines = list(Escalation.objects.filter(program=whole_floor).order_by("number"))
+    per_day = Counter(whole_floor.shift_day_of(line.occurred_at) for line in lines)
+    last = whole_floor.current_shift() - timedelta(days=1)
+    assert sorted(per_day) == [last - timedelta(days=n) for n in range(89, -1, -1)]
+    assert per_day.pop(last) == 8
+    assert all(15 <= count <= 45 for count in per_day.values())
+    assert [line.occurred_at for line in lines] == sorted(line.occurred_at for line in lines)
+    alive = [line for line in lines if line.status != "void"]
+    share = Counter(line.status for line in alive)["unresolved"] / len(alive)
+    assert 0.005 < share < 0.06
+    assert 0.1 < sum(line.requires_feedback for line in alive) / len(alive) < 0.3
+    assert {line.status for line in lines} == {"resolved", "unresolved", "void"}
+    assert {line.feedback for line in lines} == {"none", "owed", "given"}
+    assert all(line.received_at > line.occurred_at for line in lines)
+    assert all(line.received_at < timezone.now() for line in lines)
+    assert any(line.severity and line.customer_ref and line.callback_at for line in lines)
+    assert {line.logged_by.username for line in lines} == {
+        *("sme", "sme2", "sme3", "sme4", "sme5", "captain")
+    }
+    assert not Escalation.objects.in_shift(whole_floor, whole_floor.current_shift()).exists()
+    assert Agent.objects.filter(program=whole_floor).count() == 40
+    assert not any("{" in line.concern + line.resolution for line in lines)
+
+
+def test_the_latest_complete_shift_is_the_night_of_the_sheet(whole_floor):
+    last = whole_floor.current_shift() - timedelta(days=1)
+    lines = Escalation.objects.in_shift(whole_floor, last).paper_order().select_related("agent")
+    zone = whole_floor.zone
+    assert [
+        (
+            f"{line.occurred_at.astimezone(zone):%H:%M}",
+            str(line.agent),
+            line.concern,
+            line.resolution,
+            "Y" if line.requires_feedback else "N",
+        )
+        for line in lines
+    ] == SHEET
+    assert [line.status for line in lines] == ["unresolved"] + ["resolved"] * 7
+
+
+def test_a_topic_rises_in_the_last_two_weeks(whole_floor):
+    start = whole_floor.shift_bounds(whole_floor.current_shift() - timedelta(days=14))[0]
+    about = Escalation.objects.filter(program=whole_floor, concern__icontains="autopay")
+    recent = about.filter(occurred_at__gte=start).count() / 14
+    before = about.filter(occurred_at__lt=start).count() / 76
+    assert recent > 3 * before
+
+
+def test_later_changes_are_dated_after_the_line_and_before_now(whole_floor):
+    past = Escalation.pgh_event_model.objects.select_related("pgh_context", "pgh_obj")
+    events = list(past.filter(program=whole_floor))
+    assert len(events) > 100
+    for event in events:
+        assert event.pgh_obj.received_at < event.pgh_created_at < timezone.now()
+        assert event.pgh_context.metadata["action"] == "edited"
