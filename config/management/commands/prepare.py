@@ -10,8 +10,6 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from config.demo.floor import greeting, is_loaded
-
 from config.database import is_embedded
 from config.demo.floor import greeting, is_loaded, load
 
