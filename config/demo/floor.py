@@ -60,7 +60,7 @@ def load() -> int:
     users = {who.username: _user(who, password) for who in cast.SIGN_INS}
     admin = users[cast.ADMIN]
     with told("made the demo floor", by=admin):
-        programs = {slug: _program(*names, slug, zone) for *names, slug, zone in PROGRAMS}
+        programs = {names[2]: _program(*names) for names in PROGRAMS}
         members = _memberships(users, programs)
         skyline = programs["skyline"]
         CaptainAppointment.objects.create(

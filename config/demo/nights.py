@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -24,8 +25,7 @@ RISING_FOR = 14
 SME_SHARE = {"sme": 24, "sme2": 22, "sme3": 19, "sme4": 16, "sme5": 13, "captain": 6}
 CHANNELS = ("HBO", "the sports pack", "ESPN", "the kids pack", "GMA Pinoy TV", "Showtime")
 DEVICES = ("DVR", "modem", "cable box", "wifi extender")
-MONTHS = ("January", "February", "March", "April", "May", "June")
-MONTHS += ("July", "August", "September", "October", "November", "December")
+MONTHS = tuple(calendar.month_name)[1:]
 VOID_REASONS = (
     "logged twice",
     "wrong program, was a Harbor call",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+from uuid import UUID
 
 import pgtrigger
 from django.contrib.sessions.models import Session
@@ -16,6 +18,8 @@ from people.models import Client, Membership, Program, User
 from people.refusals import ActionRefused
 
 SLICE = 5000
+
+T = TypeVar("T")
 
 Rows = dict[type[models.Model], set[int]]
 
@@ -87,58 +91,53 @@ def _with_all_below(
         model, some = waiting.pop()
         fresh = some - found[model]
         found[model] |= fresh
-        for relation in model._meta.get_fields(include_hidden=True) if fresh else ():
-            if not _is_reference(relation):
-                continue
-            child, name = relation.related_model, relation.field.name
-            if child is but or (relation.field.null and relation.on_delete is models.SET_NULL):
+        for child, name in _references(model) if fresh else ():
+            if child is but:
                 continue
             for part in _slices(fresh):
-                rows = QuerySet(child).filter(**{f"{name}__in": part})
+                rows: QuerySet[Any] = QuerySet(child).filter(**{f"{name}__in": part})
                 waiting.append((child, set(rows.values_list("pk", flat=True))))
     return {model: pks for model, pks in found.items() if pks}
 
 
-def _is_reference(relation: object) -> bool:
-    """Whether a field of a model stands for the rows of another table that point at it."""
-    if not isinstance(relation, models.ManyToOneRel):
-        return False
-    meta = relation.related_model._meta
-    return meta.managed and not meta.proxy
+def _references(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
+    """The models, and their fields, whose rows point at rows of this one and go with them."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel):
+            continue
+        child = relation.related_model
+        if child._meta.managed and not child._meta.proxy and relation.on_delete != models.SET_NULL:
+            yield child, relation.field.name
 
 
 def _delete(rows: Rows) -> Counter[str]:
     """Delete these rows as they stand, and the contexts that only their history had."""
     gone: Counter[str] = Counter()
-    contexts: set[object] = set()
+    contexts: set[UUID] = set()
     for model, pks in rows.items():
         for part in _slices(pks):
-            some = QuerySet(model).filter(pk__in=part)
+            some: QuerySet[Any] = QuerySet(model).filter(pk__in=part)
             if hasattr(model, "pgh_context_id"):
                 contexts.update(some.values_list("pgh_context_id", flat=True))
             # delete() would stop at PROTECT, which has been followed already.
-            some._raw_delete(some.db)  # type: ignore[attr-defined]  # noqa: SLF001
+            some._raw_delete(some.db)  # noqa: SLF001
         if not model._meta.auto_created:
             gone[str(model._meta.verbose_name_plural)] += len(pks)
-    _delete_contexts(contexts - {None})
+    _delete_contexts({pk for pk in contexts if pk})
     return gone
 
 
-def _delete_contexts(contexts: set[object]) -> None:
-    histories = [
-        relation.related_model
-        for relation in Context._meta.get_fields(include_hidden=True)
-        if _is_reference(relation)
-    ]
+def _delete_contexts(contexts: set[UUID]) -> None:
+    histories = [model for model, _ in _references(Context)]
     for part in _slices(contexts):
         unused = Context.objects.filter(pk__in=part)
         for history in histories:
-            used = QuerySet(history).filter(pgh_context=models.OuterRef("pk"))
+            used: QuerySet[Any] = QuerySet(history).filter(pgh_context=models.OuterRef("pk"))
             unused = unused.filter(~models.Exists(used))
         unused.delete()
 
 
-def _slices(pks: Iterable[object]) -> Iterator[list[object]]:
+def _slices(pks: Iterable[T]) -> Iterator[list[T]]:
     """Lists of at most `SLICE` keys, so that no statement grows without end."""
     every = list(pks)
     for start in range(0, len(every), SLICE):
