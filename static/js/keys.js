@@ -77,7 +77,9 @@ const listKeys = () => {
   );
 };
 
-keysDialog?.addEventListener("beforetoggle", (event) => { if (event.newState === "open") listKeys(); });
+if (keysDialog) {
+  new MutationObserver(() => { if (keysDialog.open) listKeys(); }).observe(keysDialog, { attributeFilter: ["open"] });
+}
 
 const press = (key) => {
   const row = current();
@@ -130,6 +132,10 @@ document.addEventListener("click", (event) => {
   const row = event.target.closest?.("[data-row]");
   if (row && !event.target.closest("a, button, input, select, textarea, label, summary")) makeCurrent(row, { focus: !getSelection()?.toString() });
 });
+
+// An address that names a field (…#search) means: be in it.
+const named = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+if (named && typing(named)) named.focus();
 
 // The off switch in the list of keys: works at once, and is kept with the person's preferences.
 document.querySelector("[data-single-keys-form]")?.addEventListener("change", (event) => {
