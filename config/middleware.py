@@ -9,11 +9,11 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
 from config.errors import refused
-from people.refusals import ActionRefused, KeyReused, VersionMissing
+from people.refusals import ActionRefused, KeyReused, TooOften, VersionMissing
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-STATUS = {KeyReused: 422, VersionMissing: 428}
+STATUS = {KeyReused: 422, VersionMissing: 428, TooOften: 429}
 
 
 class RefusalMiddleware(MiddlewareMixin):

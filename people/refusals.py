@@ -22,3 +22,7 @@ class StaleVersion(ActionRefused):
 
 class VersionMissing(ActionRefused):
     """An edit came without the version it was made from (428): nothing is written."""
+
+
+class TooOften(ActionRefused):
+    """It was tried too often in a short time (429): nothing is written, nobody is locked out."""

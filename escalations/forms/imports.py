@@ -1,0 +1,129 @@
+"""The fields of an import: what is sent in, which column holds what, what is decided."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+
+from escalations.filters import DayField
+from escalations.models import Import
+from escalations.reading import SheetRefused, Table, read_file, read_pasted
+from escalations.reading.headings import LABELS
+from escalations.reading.table import MAX_BYTES
+from people.models import Program
+
+PASTED = "Pasted rows"
+TOO_BIG = (
+    f"The file is larger than {MAX_BYTES // 1024 // 1024} MB. "
+    "Split it into several files and import them one after the other."
+)
+
+
+class ImportForm(forms.Form):
+    """A sheet as a file or as pasted rows, and the shift day it begins on."""
+
+    file = forms.FileField(required=False, allow_empty_file=True, label="Sheet (.xlsx or .csv)")
+    pasted = forms.CharField(
+        required=False, strip=False, label="Rows pasted from a sheet", widget=forms.Textarea
+    )
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, program: Program, is_too_big: bool = False
+    ) -> None:
+        super().__init__(data, files)
+        self.program, self.is_too_big = program, is_too_big
+        self.fields["shift"] = DayField()
+        self.fields["shift"].label = "First shift day"
+        self.fields["shift"].initial = program.current_shift()
+        self.table: Table | None = None
+        self.name, self.sha256 = PASTED, ""
+
+    def clean_shift(self) -> date:
+        """The current shift day unless another is said."""
+        return self.cleaned_data["shift"] or self.program.current_shift()
+
+    def clean(self) -> dict[str, Any]:
+        """Read the one sheet that was sent; what is wrong with it is said at its field."""
+        said = super().clean() or {}
+        file: UploadedFile | None = said.get("file")
+        pasted = said.get("pasted") or ""
+        if self.is_too_big:
+            self.add_error("file", TOO_BIG)
+        elif file and pasted.strip():
+            self.add_error("pasted", "Send either a file or pasted rows, not both.")
+        elif not file and not pasted.strip():
+            self.add_error("file", "Choose a file, or paste the rows below.")
+        elif not self.errors:
+            self._read(file, pasted)
+        return said
+
+    def _read(self, file: UploadedFile | None, pasted: str) -> None:
+        data = file.read() if file else pasted.encode("utf-8", "surrogatepass")
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        self.name = (file.name or PASTED) if file else PASTED
+        try:
+            self.table = read_file(self.name, data) if file else read_pasted(pasted)
+        except SheetRefused as refused:
+            self.add_error("file" if file else "pasted", str(refused))
+
+
+class ColumnsForm(forms.Form):
+    """Per column of a staged sheet the field it holds; and the first shift day."""
+
+    version = forms.IntegerField(required=False, min_value=1)
+
+    def __init__(self, data: Any = None, *, batch: Import) -> None:
+        super().__init__(data)
+        choices = [("", "Left out"), *LABELS.items()]
+        for at, field in enumerate(batch.mapping):
+            heading = batch.headings[at] if at < len(batch.headings) else ""
+            self.fields[f"column_{at}"] = forms.ChoiceField(
+                choices=choices, required=False, initial=field, label=heading or f"Column {at + 1}"
+            )
+        self.fields["shift"] = DayField()
+        self.fields["shift"].label = "First shift day"
+        self.fields["shift"].initial = batch.shift
+        self.batch = batch
+
+    @property
+    def columns(self) -> list[forms.BoundField]:
+        """The choices of the columns, in the sheet's order."""
+        return [self[name] for name in self.fields if name.startswith("column_")]
+
+    @property
+    def mapping(self) -> list[str]:
+        """What was chosen per column; call when valid."""
+        return [self.cleaned_data[f"column_{at}"] for at in range(len(self.batch.mapping))]
+
+
+class DecisionsForm(forms.Form):
+    """The ticks of a preview page: `seen` and `accept` hold `row:kind`, `all` holds `kind:yes`."""
+
+    version = forms.IntegerField(required=False, min_value=1)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.posted = data
+
+    @property
+    def rows(self) -> dict[int, dict[str, bool]]:
+        """Per row number and kind whether it was left ticked, for those that were shown."""
+        ticked = set(self.posted.getlist("accept"))
+        found: dict[int, dict[str, bool]] = defaultdict(dict)
+        for one in self.posted.getlist("seen"):
+            number, _, kind = one.partition(":")
+            if number.isdecimal() and len(number) < 10:
+                found[int(number)][kind] = one in ticked
+        return found
+
+    @property
+    def kinds(self) -> dict[str, bool]:
+        """The kind that was accepted or declined as a whole, if one was."""
+        kind, _, answer = self.posted.get("all", "").partition(":")
+        return {kind: answer == "yes"} if kind else {}

@@ -1,0 +1,59 @@
+"""The rows a query string shows, as a file: CSV or a workbook."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from escalations.exports import as_csv, as_xlsx
+from escalations.filters import SheetFilter
+from escalations.querysets import EscalationQuerySet
+from people.access import MemberRequest, member_page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@member_page("read_log")
+def export_csv(request: MemberRequest) -> HttpResponseBase:
+    """All lines of the query string as CSV, sent while it is read."""
+    asked = SheetFilter(request.GET, request.program)
+    if asked.errors:
+        return _refused(request, asked)
+    lines = as_csv(_lines(request, asked), by=request.membership)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_name(request, asked)}.csv"'
+    return response
+
+
+@require_safe
+@member_page("read_log")
+def export_xlsx(request: MemberRequest) -> HttpResponseBase:
+    """All lines of the query string as a workbook."""
+    asked = SheetFilter(request.GET, request.program)
+    if asked.errors:
+        return _refused(request, asked)
+    book = as_xlsx(_lines(request, asked), by=request.membership)
+    name = f"{_name(request, asked)}.xlsx"
+    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _lines(request: MemberRequest, asked: SheetFilter) -> EscalationQuerySet:
+    """What the sheet shows for the same query: near misses where no line has the words."""
+    lines = asked.rows(request.membership)
+    if asked.words and not lines.exists():
+        return asked.rows(request.membership, nearly=True)
+    return lines
+
+
+def _name(request: MemberRequest, asked: SheetFilter) -> str:
+    """A file name that says which program and, for one shift, which day."""
+    day = asked.span.day
+    return f"{request.program.slug}-log" + (f"-{day.isoformat()}" if day else "")
+
+
+def _refused(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
+    """Say what is wrong with the query string instead of sending an empty file."""
+    reason = " ".join(words for errors in asked.errors.values() for words in errors)
+    return render(request, "422.html", {"reason": reason}, status=422)
