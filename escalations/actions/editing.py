@@ -10,7 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from escalations.models import Escalation, Feedback, Status
+from escalations.models.status import FIRST
 from escalations.rights import check_may_edit
+from people.actions.roster import settle_agent
+from people.agentwords import AgentMatch
 from people.history import told
 from people.models import Membership
 from people.refusals import ActionRefused, StaleVersion, VersionMissing
@@ -30,6 +33,7 @@ EDITABLE = (
     "callback_at",
 )
 UNDOABLE = (*EDITABLE, "void_reason")
+UNDO_FOR = timedelta(hours=24)
 UNDONE = "Undone right after logging"
 
 
@@ -56,8 +60,30 @@ def edit(
     changed = {name: to for name, to in changes.items() if getattr(line, name) != to}
     if not changed:
         return line
+    if changed.get("status", Status.RESOLVED) not in FIRST:
+        raise ActionRefused("An edit makes a line resolved or unresolved; the rest has own steps.")
+    if changed.get("occurred_at", line.occurred_at) > timezone.now():
+        raise ActionRefused("That time has not come yet.")
     _check_moves(line, changed)
     return _save(line, changed, action="edited", by=by, reason=reason)
+
+
+@transaction.atomic
+def save_edit(
+    line: Escalation,
+    changes: dict[str, Any],
+    *,
+    agent: AgentMatch | None,
+    rename_agent: bool = False,
+    version: int | None,
+    by: Membership,
+    reason: str = "",
+) -> Escalation:
+    """`edit`, with an agent as typed: found, added or renamed in the same transaction."""
+    if agent is not None:
+        _locked(line, version=version, by=by)
+        changes = {**changes, "agent": settle_agent(agent, by=by, rename=rename_agent)}
+    return edit(line, changes, version=version, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -86,16 +112,17 @@ def undo(line: Escalation, *, version: int | None, by: Membership) -> Escalation
     """Take back the last change of a line; a line just logged becomes void.
 
     One's own last change, or any for who may edit any line. Raises VersionMissing, StaleVersion,
-    PermissionDenied, or ActionRefused when there is nothing to take back.
+    PermissionDenied, or ActionRefused for what was done more than a day ago.
     """
     line = _locked(line, version=version, by=by)
     last = line.past.select_related("pgh_context").order_by("-pgh_id").first()
     who = (last.pgh_context.metadata or {}).get("by") if last else line.logged_by_id
     if who != by.user_id and not by.may("edit_any"):
         raise PermissionDenied("This was changed by someone else; a captain can take it back.")
+    since = last.pgh_created_at if last else line.received_at
+    if since < timezone.now() - UNDO_FOR:
+        raise ActionRefused("That was too long ago to undo; the captain can change or void it.")
     if last is None:
-        if line.received_at < timezone.now() - timedelta(hours=24):
-            raise ActionRefused("This line is too old to undo; the captain can void it.")
         return _save(line, {"status": Status.VOID, "void_reason": UNDONE}, action="undone", by=by)
     before = {name: getattr(last, name) for name in UNDOABLE if name != "agent"}
     before["agent_id"] = last.agent_id

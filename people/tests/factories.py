@@ -1,13 +1,21 @@
 """One small factory per model of people."""
 
 from datetime import time
+from functools import cache
 
 import factory
+from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from people import models
 
 PASSWORD = "a good long night"
+
+
+@cache
+def hashed_password() -> str:
+    """PASSWORD as it is stored: worked out once, because that is slow on purpose."""
+    return make_password(PASSWORD)
 
 
 class UserFactory(DjangoModelFactory):
@@ -18,7 +26,7 @@ class UserFactory(DjangoModelFactory):
     username = factory.Sequence(lambda n: f"person{n}")
     name = factory.LazyAttribute(lambda user: user.username.title())
     email = factory.LazyAttribute(lambda user: f"{user.username}@floor.example")
-    password = factory.django.Password(PASSWORD)
+    password = factory.LazyFunction(hashed_password)
 
 
 class ClientFactory(DjangoModelFactory):

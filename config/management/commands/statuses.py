@@ -1,0 +1,70 @@
+"""`manage.py statuses` writes docs/statuses.md from the tables of legal moves."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db.models import TextChoices
+
+from escalations.models import Feedback, Status
+from escalations.models.status import FEEDBACK_TRANSITIONS, FIRST, TRANSITIONS, TURN
+
+HEAD = """\
+# Statuses
+
+Written by `manage.py statuses` from `escalations/models/status.py`; a test keeps it fresh.
+
+## A line
+"""
+
+Moves = Mapping[str, Collection[str]]
+
+
+class Command(BaseCommand):
+    """Write the page of statuses and their moves."""
+
+    help = __doc__ or ""
+
+    def handle(self, **options: object) -> None:
+        """Write docs/statuses.md."""
+        where().write_text(page(), encoding="utf-8")
+
+
+def where() -> Path:
+    """The page's place in the source."""
+    return Path(settings.BASE_DIR) / "docs" / "statuses.md"
+
+
+def page() -> str:
+    """The whole page, in Markdown with Mermaid diagrams."""
+    turns = "\n".join(
+        f"| `{status}` | {TURN[status]} | {_words(TRANSITIONS[status], Status)} |"
+        for status in Status.values
+    )
+    return "\n".join(
+        (
+            HEAD,
+            _diagram(TRANSITIONS, Status, FIRST),
+            "| Status | Whose turn | May become |\n|---|---|---|",
+            turns,
+            "\n## Feedback to the agent\n",
+            _diagram(FEEDBACK_TRANSITIONS, Feedback, {Feedback.NONE, Feedback.OWED}),
+        )
+    )
+
+
+def _words(moves: Collection[str], order: type[TextChoices]) -> str:
+    return ", ".join(f"`{word}`" for word in order.values if word in moves) or "nothing"
+
+
+def _diagram(moves: Moves, order: type[TextChoices], first: Collection[str]) -> str:
+    """The moves as a Mermaid state diagram, in the order of the statuses."""
+    lines = [f"    [*] --> {word}" for word in order.values if word in first]
+    lines += [
+        f"    {start} --> {end}"
+        for start in order.values
+        for end in order.values
+        if end in moves[start]
+    ]
+    return "\n".join(("```mermaid", "stateDiagram-v2", *lines, "```\n"))

@@ -1,0 +1,117 @@
+"""What the database itself refuses, whoever writes: one test per named constraint."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from escalations.models import Escalation, Import, ImportRow
+from escalations.tests.factories import EscalationFactory, ImportFactory
+from people.tests.factories import AgentFactory, UserFactory
+
+
+def refuses(name: str):
+    """Expect this constraint, and no other, to refuse what happens inside."""
+    return pytest.raises(IntegrityError, match=f'"{name}"')
+
+
+@pytest.fixture
+def line(sam) -> Escalation:
+    return EscalationFactory(agent=AgentFactory(program=sam.program), logged_by=sam.user)
+
+
+@pytest.fixture
+def batch(mona) -> Import:
+    return ImportFactory(program=mona.program, by=mona.user)
+
+
+def set_on(row, **facts) -> None:
+    with transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(**facts)
+
+
+def test_a_number_is_given_once_in_a_program(line):
+    with refuses("escalation_number_once"), transaction.atomic():
+        EscalationFactory(agent=line.agent, number=line.number)
+
+
+def test_two_programs_have_their_own_numbers(line, harbor):
+    EscalationFactory(agent=AgentFactory(program=harbor), number=line.number)
+
+
+def test_a_key_makes_one_line_of_a_person(line):
+    with refuses("escalation_key_once"), transaction.atomic():
+        EscalationFactory(agent=line.agent, logged_by=line.logged_by, key=line.key)
+
+
+def test_an_imported_line_is_there_once(line):
+    set_on(line, fingerprint="f")
+    with refuses("escalation_fingerprint_once"), transaction.atomic():
+        EscalationFactory(agent=line.agent, fingerprint="f")
+    EscalationFactory(agent=line.agent, fingerprint="")
+    EscalationFactory(agent=line.agent, fingerprint="")
+
+
+def test_a_status_is_one_of_ours(line):
+    with refuses("escalation_status_known"):
+        set_on(line, status="pending")
+
+
+def test_feedback_is_one_of_ours(line):
+    with refuses("escalation_feedback_known"):
+        set_on(line, feedback="maybe")
+
+
+@pytest.mark.parametrize("severity", [0, 5])
+def test_severity_is_one_to_four(line, severity):
+    with refuses("escalation_severity_1_to_4"):
+        set_on(line, severity=severity)
+    set_on(line, severity=1)
+
+
+@pytest.mark.parametrize(
+    "facts", [{"status": "void"}, {"void_reason": "twice"}], ids=["no reason", "not void"]
+)
+def test_void_and_its_reason_come_together(line, facts):
+    with refuses("escalation_void_has_reason"):
+        set_on(line, **facts)
+    set_on(line, status="void", void_reason="twice")
+
+
+def test_a_line_says_a_concern(line):
+    with refuses("escalation_concern_said"):
+        set_on(line, concern="")
+
+
+def test_an_import_is_confirmed_by_somebody(batch):
+    with refuses("import_confirmed_pair"):
+        set_on(batch, confirmed_at=timezone.now())
+    with refuses("import_confirmed_pair"):
+        set_on(batch, confirmed_by=UserFactory())
+
+
+def test_an_import_is_undone_by_somebody(batch):
+    with refuses("import_undone_pair"):
+        set_on(batch, undone_at=timezone.now() + timedelta(hours=1))
+    with refuses("import_undone_pair"):
+        set_on(batch, undone_by=UserFactory())
+
+
+def test_a_row_of_a_sheet_is_staged_once(batch):
+    ImportRow.objects.create(batch=batch, number=1)
+    with refuses("import_row_once"), transaction.atomic():
+        ImportRow.objects.create(batch=batch, number=1)
+
+
+def test_every_named_constraint_has_its_test():
+    """Read the source, so that the order and the choice of tests make no difference."""
+    named = {
+        constraint.name
+        for model in apps.get_app_config("escalations").get_models()
+        for constraint in model._meta.constraints
+    }
+    words = Path(__file__).read_text(encoding="utf-8")
+    assert {name for name in named if f'refuses("{name}")' not in words} == set()
