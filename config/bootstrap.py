@@ -4,6 +4,7 @@ Called by make as `python3 config/bootstrap.py [--dev] arguments…`: once all i
 Python takes this process over with the arguments.
 """
 
+import errno
 import fcntl
 import hashlib
 import importlib.util
@@ -23,18 +24,22 @@ STAMP = VENV / "installed.json"
 def main(arguments):
     """Make the environment ready, then become `.venv`'s Python with the arguments."""
     dev = arguments[:1] == ["--dev"]
-    with (PROJECT / "requirements.txt").open() as held:
-        fcntl.flock(held, fcntl.LOCK_EX)  # two makes at once: the second waits for the first
-        make_venv()
-        install(["requirements.txt", *(["requirements-dev.txt"] if dev else [])])
+    try:
+        with (PROJECT / "requirements.txt").open() as held:
+            fcntl.flock(held, fcntl.LOCK_EX)  # two makes at once: the second waits for the first
+            make_venv()
+            install(["requirements.txt", *(["requirements-dev.txt"] if dev else [])])
+    except PermissionError as error:
+        sys.exit(f"{error.filename} is closed to this account: run make as the one that made it.")
     os.execv(PYTHON, [str(PYTHON), *arguments[dev:]])
 
 
 def make_venv():
-    """Make `.venv` unless it is there, whole, and of this Python."""
-    made_by = stamp().get("python")
-    if PYTHON.exists() and (made_by in (None, version()) and can_pip()):
+    """Make `.venv` unless it is there and whole."""
+    if os.access(PYTHON, os.X_OK) and can_pip():
         return
+    if VENV.exists() and not os.access(VENV / "bin", os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, "closed", str(VENV))
     missing = [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
     if missing:
         number = "{}.{}".format(*sys.version_info)
@@ -64,27 +69,22 @@ def install(locks):
         if known.get(name) == digest:
             continue
         say(f"Installing {name} …")
-        command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        command = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         command += ["--no-input", "--only-binary", ":all:", "--require-hashes", "-r", name]
         if subprocess.run(command, cwd=PROJECT, check=False).returncode:
             sys.exit(f"{name} could not be installed; pip's lines above say why.")
-        known.update({name: digest, "python": version()})
+        known[name] = digest
         fresh = STAMP.with_suffix(".new")
         fresh.write_text(json.dumps(known, indent=1))
         fresh.rename(STAMP)
 
 
 def stamp():
-    """Return what was installed: the digest of each lock, and the Python that made `.venv`."""
+    """Return what was installed: the digest of each lock."""
     try:
         return json.loads(STAMP.read_text())
     except (OSError, ValueError):
         return {}
-
-
-def version():
-    """Return the Python that runs us, down to where it lies."""
-    return f"{sys.version_info[0]}.{sys.version_info[1]} {os.path.realpath(sys.executable)}"
 
 
 def say(text):

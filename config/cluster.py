@@ -23,6 +23,9 @@ OUTSIDE = Path("/var/lib/tala")
 PATIENCE = 120
 """Seconds that PostgreSQL may take to start, recovery included."""
 
+ORPHANS = 10.0
+"""Seconds that the children of a killed PostgreSQL get to notice and go."""
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -188,7 +191,7 @@ class Cluster:
 
         Its children notice and go by themselves; while one lives, PostgreSQL refuses to start.
         """
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + ORPHANS
         while orphans := self._orphans():
             if time.monotonic() > deadline:
                 for orphan in orphans:

@@ -23,7 +23,8 @@ def main(arguments: Sequence[str]) -> int:
 
     try:
         with ExitStack() as held:
-            if is_embedded() and command not in WITHOUT_DATABASE:
+            rests = is_embedded() and not os.environ.get("TALA_SUPERVISED")
+            if rests and command not in WITHOUT_DATABASE:
                 _wake(held)
             execute_from_command_line(list(arguments))
     except DatabaseRefused as refusal:

@@ -172,6 +172,7 @@ def _environ(data: Path, host: str, port: int) -> dict[str, str]:
         "ALLOWED_HOSTS": f"{address},localhost,127.0.0.1",
         "SECRET_KEY": (data / "secret_key").read_text(),
         **{name: value for name, value in os.environ.items() if value},
+        "TALA_SUPERVISED": "1",  # PostgreSQL is looked after by us
     }
 
 
@@ -196,7 +197,7 @@ def _gunicorn(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{host}:{port}"),
         *("--workers", str(workers), "--timeout", "60", "--graceful-timeout", str(int(GRACE))),
-        *("--no-control-socket", "--log-level", "warning", "--chdir", str(PROJECT)),
+        *("--preload", "--no-control-socket", "--log-level", "warning", "--chdir", str(PROJECT)),
         *(["--worker-tmp-dir", str(shared)] if os.access(shared, os.W_OK) else []),
     ]
 
