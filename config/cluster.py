@@ -245,6 +245,7 @@ class Cluster:
         }
         if not self.durable:
             settings |= dict.fromkeys(["fsync", "synchronous_commit", "full_page_writes"], "off")
+            settings["max_connections"] = "300"  # tests of crowds, several at once
         own = self.files / "tala.conf"
         own.write_text("".join(f"{key} = {_quoted(value)}\n" for key, value in settings.items()))
         self._give(own)
