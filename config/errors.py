@@ -6,6 +6,8 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from people.linkmask import without_links
+
 log = structlog.get_logger("tala.errors")
 
 
@@ -32,6 +34,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return refused(request, 404)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """429: tried too often in a short time; the account is not locked."""
+    return refused(request, 429)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form's protection token is missing or old."""
     return refused(request, 403, "This page was open too long, or cookies are blocked. Reload it.")
@@ -40,5 +47,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: an incident id, in the log and on the page, and nothing else."""
     incident = secrets.token_hex(4)
-    log.error("incident", incident=incident, path=request.path)
+    log.error("incident", incident=incident, path=without_links(request.path))
     return render(request, "500.html", {"incident": incident}, status=500)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from people.models import Membership, Program
 
@@ -31,13 +33,20 @@ def memberships_of(request: HttpRequest) -> list[Membership]:
     return request.memberships  # type: ignore[attr-defined,no-any-return]
 
 
-def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """Send a signed-out person to the sign-in page; a fragment request is told to go there."""
+def sign_in_first(request: HttpRequest, back: str = "") -> HttpResponse:
+    """Send a signed-out person to the sign-in page; a fragment request is told to go there.
+
+    Afterwards they are where they were; `back` is another page of ours to come to.
+    """
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=401)
-        response["HX-Redirect"] = reverse("account_login")
+        here = urlsplit(request.headers.get("HX-Current-URL", ""))
+        back = here.path + (f"?{here.query}" if here.query else "")
+        safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
+        asked = f"?{urlencode({'next': back})}" if safe and back != "/" else ""
+        response["HX-Redirect"] = reverse("account_login") + asked
         return response
-    return redirect_to_login(request.get_full_path())
+    return redirect_to_login(back or request.get_full_path())
 
 
 def member_page(ability: str, **by_method: str) -> Callable[[View], View]:

@@ -29,6 +29,8 @@ def people(request: HttpRequest) -> dict[str, Any]:
         "program": membership.program,
         "membership": membership,
         "can": membership.abilities,
-        "programs": [m.program for m in memberships_of(request)],
+        "programs": [
+            m.program for m in memberships_of(request) if m.may("read_log") or m == membership
+        ],
         "nav": nav,
     }

@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, Func, OuterRef, Q, TextField, Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from people.models import Agent, Invitation, Membership
+    from people.models import (  # noqa: F401
+        Agent,
+        CaptainAppointment,
+        ContactPoint,
+        Invitation,
+        Membership,
+    )
 
 
 def folded(text: str) -> Func:
@@ -29,6 +36,21 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         if not membership.may("manage_people"):
             return self.none()
         return self.filter(program=membership.program_id)
+
+    def called(self, text: str) -> Self:
+        """Those whose name, username or address has every word of `text`."""
+        found = self
+        for word in text.split():
+            found = found.filter(
+                Q(user__name__icontains=word)
+                | Q(user__username__icontains=word)
+                | Q(user__email__icontains=word)
+            )
+        return found
+
+    def by_name(self) -> Self:
+        """By name, those who hold no role any more last."""
+        return self.order_by(Q(roles=[]), Lower("user__name"), "pk")
 
     def with_captaincy(self) -> Self:
         """Annotate `is_captain`, so that no row asks for itself."""
@@ -50,7 +72,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
 
 
-class AppointmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class AppointmentQuerySet(models.QuerySet["CaptainAppointment"]):
     """Captain appointments."""
 
     def current(self) -> Self:
@@ -105,7 +127,7 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         return found
 
 
-class ContactQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class ContactQuerySet(models.QuerySet["ContactPoint"]):
     """Contact points."""
 
     def visible_to(self, membership: Membership) -> Self:

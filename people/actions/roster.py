@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from people.agentwords import AgentMatch
 from people.history import told
-from people.models import Agent, Membership
+from people.models import Agent, Membership, User
 from people.refusals import ActionRefused, StaleVersion
+from people.rosterwords import RosterPlan
+
+CHANGEABLE = ("name", "team", "left_on", "user")
 
 
 @transaction.atomic
@@ -34,16 +38,18 @@ def add_agent(*, employee_id: str, name: str, team: str = "", by: Membership) ->
 def change_agent(
     agent: Agent, *, by: Membership, version: int | None = None, **to: object
 ) -> Agent:
-    """Set `name`, `team` or `left_on` of an agent; a stale version is refused.
+    """Set `name`, `team`, `left_on` or `user` (a login) of an agent; a stale version is refused.
 
-    Raises StaleVersion, or ActionRefused when a value cannot be one.
+    Raises StaleVersion, or ActionRefused when a value cannot be one or the login is taken.
     """
     agent = Agent.objects.select_for_update().get(pk=agent.pk, program=by.program_id)
     if version is not None and version != agent.version:
         raise StaleVersion(agent)
-    changed = [f for f in ("name", "team", "left_on") if f in to and getattr(agent, f) != to[f]]
+    changed = [f for f in CHANGEABLE if f in to and getattr(agent, f) != to[f]]
     if not changed:
         return agent
+    if to.get("user"):
+        _check_login(agent, to["user"])  # type: ignore[arg-type]
     for name in changed:
         setattr(agent, name, to[name])
     try:
@@ -54,6 +60,59 @@ def change_agent(
     with told("changed", by=by):
         agent.save(update_fields=[*changed, "version"])
     return agent
+
+
+def leave(agent: Agent, *, by: Membership) -> Agent:
+    """Take an agent off the floor, from today in the program's zone; their lines stay."""
+    return change_agent(agent, by=by, left_on=timezone.now().astimezone(by.program.zone).date())
+
+
+def come_back(agent: Agent, *, by: Membership) -> Agent:
+    """Put an agent who left back on the floor."""
+    return change_agent(agent, by=by, left_on=None)
+
+
+def _check_login(agent: Agent, user: User) -> None:
+    """Refuse a login that is no member's, or another agent's."""
+    if not Membership.objects.active().filter(program=agent.program_id, user=user).exists():
+        raise ActionRefused(f"{user} is not a member of this program.")
+    other = Agent.objects.filter(program=agent.program_id, user=user).exclude(pk=agent.pk).first()
+    if other:
+        raise ActionRefused(f"The login of {user} belongs to {other}.")
+
+
+@transaction.atomic
+def apply_roster(plan: RosterPlan, *, by: Membership) -> int:
+    """Write what a preview of pasted rows showed; returns how many agents were touched.
+
+    Raises ActionRefused when somebody put one of the new IDs on the roster meanwhile.
+    """
+    with told("pasted", by=by):
+        try:
+            with transaction.atomic():
+                Agent.objects.bulk_create(
+                    [
+                        Agent(
+                            program=by.program, employee_id=r.employee_id, name=r.name, team=r.team
+                        )
+                        for r in plan.added
+                    ],
+                    batch_size=1000,
+                )
+        except IntegrityError as error:
+            raise ActionRefused("The roster changed meanwhile. Paste the rows again.") from error
+        changed = {row.agent.pk: row for row in plan.changed if row.agent}
+        agents = list(
+            Agent.objects.select_for_update()
+            .filter(program=by.program, pk__in=changed)
+            .order_by("pk")
+        )
+        for agent in agents:
+            row = changed[agent.pk]
+            agent.name, agent.team, agent.left_on = row.name, row.team or agent.team, None
+            agent.version += 1
+        Agent.objects.bulk_update(agents, ["name", "team", "left_on", "version"], batch_size=1000)
+    return len(plan.added) + len(agents)
 
 
 def settle_agent(match: AgentMatch, *, by: Membership, rename: bool = False) -> Agent:

@@ -11,7 +11,7 @@ from people.models.membership import Membership
 from people.models.program import Program
 from people.models.user import User
 from people.querysets import InvitationQuerySet
-from people.roles import STORED_ROLES
+from people.roles import ROLE_NAMES, STORED_ROLES
 
 VALID_FOR = timedelta(days=7)
 
@@ -71,6 +71,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} to {self.program}"
+
+    @property
+    def role_names(self) -> list[str]:
+        """The roles as people say them."""
+        return [ROLE_NAMES[role] for role in self.roles]
 
     @property
     def is_open(self) -> bool:

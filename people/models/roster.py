@@ -113,7 +113,7 @@ class ContactPoint(models.Model):
         return self.name
 
     def is_reachable(self, now: datetime) -> bool:
-        """Whether `now` (aware) falls in the hours given, in the program's zone; no hours: always."""
+        """Whether `now` (aware) is in the hours given, in the program's zone; no hours: always."""
         if self.from_time is None or self.to_time is None:
             return True
         wall: time = now.astimezone(self.program.zone).time()

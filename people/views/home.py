@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from people.access import memberships_of, signed_in_page
@@ -14,4 +15,12 @@ def home(request: HttpRequest) -> HttpResponse:
     memberships = memberships_of(request)
     if len(memberships) == 1 and memberships[0].may("read_log"):
         return redirect("log", p=memberships[0].program.slug)
-    return render(request, "people/home.html", {"memberships": memberships})
+    places = [
+        {
+            "member": one,
+            "url": reverse("log", kwargs={"p": one.program.slug}) if one.may("read_log") else "",
+        }
+        for one in memberships
+    ]
+    context = {"places": places, "memberships": memberships}
+    return render(request, "people/home.html", context)
