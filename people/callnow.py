@@ -34,7 +34,7 @@ def sorted_by_reach(
 
 
 def next_at(contact: ContactPoint, edge: str, now: datetime) -> datetime | None:
-    """The next instant of `from_time` or `to_time` after `now`; None for a contact without hours."""
+    """The next instant of `from_time` or `to_time` after `now`; None without hours."""
     wall = getattr(contact, edge)
     if wall is None:
         return None

@@ -15,7 +15,7 @@ View = Callable[..., HttpResponse]
 
 
 class _TokenDecides(CsrfViewMiddleware):
-    """Under `no-referrer` browsers post with `Origin: null`; the token must be right all the same."""
+    """Under `no-referrer` browsers post with `Origin: null`; the token still decides."""
 
     def _origin_verified(self, request: HttpRequest) -> bool:
         nameless = request.META.get("HTTP_ORIGIN") == "null"
