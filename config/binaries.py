@@ -8,6 +8,7 @@ import re
 import shutil
 import stat
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def account_for(cluster: Path) -> Account | None:
 
 
 def run(
-    command: list[str | Path], account: Account | None = None, *, timeout: float = 180
+    command: Sequence[object], account: Account | None = None, *, timeout: float = 180
 ) -> subprocess.CompletedProcess[str]:
     """Run one program of PostgreSQL as the account, out of the terminal's reach, with no PG* set.
 

@@ -7,13 +7,14 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 
 from config.database import PROJECT
 from config.throwaway import throwaway_cluster
 
 TEMPLATES = [str(path) for path in sorted((PROJECT / "templates").rglob("*.html"))]
 
-PLACES = ["config", "people", "escalations", "manage.py", "conftest.py"]
+DJADE = str(Path(sys.executable).with_name("djade"))
 
 LOCK = ["uv", "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes"]
 LOCK += ["--only-binary", ":all:", "--no-emit-index-url", "--custom-compile-command", "make lock"]
@@ -39,7 +40,7 @@ def checks() -> dict[str, list[str]]:
             "from importlinter.cli import lint_imports_command as c; c()",
         ],
         "migrations made": [*manage, "makemigrations", "--check", "--dry-run"],
-        "templates": [*module, "djade", "--check", "--target-version", "5.2", *TEMPLATES],
+        "templates": [DJADE, "--check", "--target-version", "5.2", *TEMPLATES],
         "template layout": [*module, "djhtml", "--check", "--tabwidth", "2", *TEMPLATES],
         "templates compile": [*manage, "compiletemplates"],
         "deploy": [*manage, "check", "--deploy", "--fail-level", "WARNING"],
@@ -50,7 +51,7 @@ def run_checks(url: str) -> list[str]:
     """Run all checks against the database of this address; return the names of the failed ones."""
     os.chdir(PROJECT)
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
-        results = pool.map(lambda check: _run(*check, url), checks().items())
+        results = pool.map(lambda name: _run(name, checks()[name], url), checks())
         return [name for name, passed in results if not passed]
 
 
@@ -77,7 +78,7 @@ def fix() -> list[list[str]]:
     return [
         [*module, "ruff", "check", "--fix", "--select", "I", "."],
         [*module, "ruff", "format", "."],
-        [*module, "djade", "--target-version", "5.2", *TEMPLATES],
+        [DJADE, "--target-version", "5.2", *TEMPLATES],
         [*module, "djhtml", "--tabwidth", "2", *TEMPLATES],
     ]
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import psutil
 
@@ -163,7 +164,7 @@ class Cluster:
         """Return the address in the form of a DATABASE_URL."""
         return f"postgres://{ROLE}@/{ROLE}?host={self.socket}"
 
-    def _control(self, verb: str, *more: str) -> "binaries.subprocess.CompletedProcess[str]":
+    def _control(self, verb: str, *more: str) -> CompletedProcess[str]:
         command = [self.programs / "pg_ctl", verb, "-w", "-s", "-D", self.files, *more]
         return binaries.run(command, self.account, timeout=PATIENCE + 60)
 

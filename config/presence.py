@@ -85,8 +85,8 @@ def take_over(suspects: set[str]) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(_DEAD)
         ids = [row[0] for row in cursor.fetchall()]
-    dead = DBTaskResult.objects.running().filter(pk__in=ids).order_by("pk")
-    dead = list(dead.select_for_update(skip_locked=True))
+    orphaned = DBTaskResult.objects.running().filter(pk__in=ids).order_by("pk")
+    dead = list(orphaned.select_for_update(skip_locked=True))
     for job in dead:
         if str(job.id) not in suspects:
             continue

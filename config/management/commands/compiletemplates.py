@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.staticfiles.finders import find
 from django.core.management.base import BaseCommand, CommandError
 from django.template import TemplateSyntaxError, engines
@@ -17,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         """Raise CommandError naming each template that does not compile."""
-        folder = Path(settings.TEMPLATES[0]["DIRS"][0])
+        folder = Path(engines["django"].dirs[0])  # type: ignore[attr-defined]
         names = [str(path.relative_to(folder)) for path in sorted(folder.rglob("*.*"))]
         if wrong := [f"{name}: {fault}" for name in names for fault in faults(name)]:
             raise CommandError("\n".join(wrong))
