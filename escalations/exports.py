@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import IO
 
@@ -28,7 +28,7 @@ HEADINGS = (
     *("Call back at (UTC)", "Void reason", "Line"),
 )
 WIDTHS = (8, 12, 22, 44, 36, 12, 12, 12, 19, 18, 9, 24, 24, 24, 20, 19, 24, 8)
-RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001 (the wide forms count too)
+RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 class Echo:
@@ -54,7 +54,7 @@ def as_csv(lines: EscalationQuerySet, *, by: Membership) -> Iterator[bytes]:
 
 def as_xlsx(lines: EscalationQuerySet, *, by: Membership) -> IO[bytes]:
     """Write lines into a workbook of text cells, oldest first; gives the open temporary file."""
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, {**options, "strings_to_numbers": False}) as book:
         bold = book.add_format({"bold": True})
@@ -118,12 +118,10 @@ def say_utc(instant: datetime | None) -> str:
 def _in_pieces(lines: EscalationQuerySet) -> Iterator[Escalation]:
     """Give all lines oldest first, a piece at a time, each piece by its place and not by offset."""
     ordered = lines.for_sheet().paper_order()
-    piece: Iterable[Escalation] = list(ordered[:PIECE])
+    piece = list(ordered[:PIECE])
     while piece:
-        last = None
-        for last in piece:
-            yield last
-        assert last is not None, "a piece has lines"
+        yield from piece
+        last = piece[-1]
         after = Q(occurred_at__gt=last.occurred_at) | Q(pk__gt=last.pk)
         piece = list(ordered.filter(after, occurred_at__gte=last.occurred_at)[:PIECE])
 

@@ -1,4 +1,4 @@
-"""An import as it is looked at: its rows like the sheet, proposals beside the cell they are about."""
+"""An import as it is looked at: rows like the sheet, proposals beside the cell they are about."""
 
 from __future__ import annotations
 
@@ -106,10 +106,8 @@ def _filters(batch: Import) -> list[tuple[str, str, int]]:
     found = [("all", SHOWN["all"][0], counts.get("rows", 0))]
     if with_proposals:
         found.append(("proposals", SHOWN["proposals"][0], 0))
-    for name in ("unreadable", "duplicate", "skipped", "kept"):
-        if counts.get(name):
-            found.append((name, SHOWN[name][0], counts[name]))
-    return found
+    others = ("unreadable", "duplicate", "skipped", "kept")
+    return found + [(name, SHOWN[name][0], counts[name]) for name in others if counts.get(name)]
 
 
 def _dressed(rows: Iterable[ImportRow], program: Program) -> list[PreviewRow]:

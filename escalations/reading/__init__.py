@@ -1,4 +1,4 @@
-"""Reading a log sheet: bytes or pasted text in, readings and proposed repairs out; writes nothing."""
+"""Reading a log sheet: bytes or pasted text in, readings and proposals out; nothing written."""
 
 from escalations.reading.table import SheetRefused, Table, read_file, read_pasted
 

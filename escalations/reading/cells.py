@@ -16,24 +16,22 @@ YES = frozenset({"y", "yes", "true", "1", "x", "✓", "✔", "oo", "opo", "requi
 YES_ALREADY = frozenset({"given", "acknowledged"})
 NO = frozenset({"", "n", "no", "false", "0", "-", "–", "hindi", "none", "na", "n/a", "not needed"})
 
-STATUSES: dict[str, str] = {
-    **dict.fromkeys(("resolved", "closed", "done", "solved", "completed", "fixed"), "resolved"),
-    **dict.fromkeys(
-        ("unresolved", "open", "pending", "not resolved", "irresolvable", "unresolvable")
-        + ("escalated", "ongoing", "for follow up", "follow up", "in progress", "waiting"),
-        "unresolved",
-    ),
+_STATUS_WORDS = {
+    "resolved": "resolved|closed|done|solved|completed|fixed",
+    "unresolved": "unresolved|open|pending|not resolved|irresolvable|unresolvable|escalated|ongoing"
+    "|for follow up|follow up|in progress|waiting",
     "forwarded": "forwarded",
     "answered": "answered",
-    "void": "void",
-    "voided": "void",
+    "void": "void|voided",
 }
+STATUSES = {word: status for status, words in _STATUS_WORDS.items() for word in words.split("|")}
 OUTCOME = re.compile(
-    r"(it (is|was) )?(still )?(irresolvable|irresolveable|unresolvable|un ?resolved|not resolved"
-    r"|not yet resolved|(unable|failed) to resolve|(can ?not|can t|could not|couldn t) (be )?resolved?"
-    r"|no resolution( yet| given)?|none|n a|pending|open|on ?going|for follow ?up|follow ?up"
-    r"|escalated( (to|with)( the| my| our)? (om|ops|operations|manager|ops manager|client|sup|supervisor"
-    r"|operations manager|tl|team leader|captain))?|forwarded( to( the)? (om|manager|client))?"
+    r"(it (is|was) )?(still )?(irresolvable|irresolveable|unresolvable|un ?resolved"
+    r"|not (yet )?resolved|(unable|failed) to resolve|no resolution( yet| given)?|none|n a"
+    r"|(can ?not|can t|could not|couldn t) (be )?resolved?"
+    r"|pending|open|on ?going|(for )?follow ?up"
+    r"|escalated( (to|with)( the| my| our)? (om|ops|operations|(ops |operations )?manager|client"
+    r"|sup|supervisor|tl|team leader|captain))?|forwarded( to( the)? (om|manager|client))?"
     r"|(hindi|di) (na )?(naresolba|na ?resolve|naayos|maayos))"
 )
 
@@ -102,7 +100,7 @@ def read_date(text: str, *, near: date, order: Order | None = None) -> date:
 
 
 def possible_dates(text: str, *, near: date) -> dict[str, date]:
-    """Give the dates a cell may mean, by the order of day and month; `sure` if there is only one."""
+    """Give the dates a cell may mean, by the order of day and month; `sure` if only one."""
     words = _WEEKDAY.sub("", " ".join(text.casefold().split()))
     words = re.sub(r"[t\s]+00:00(:00)?$", "", words)
     if found := _NUMBERS.fullmatch(words):

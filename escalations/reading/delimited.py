@@ -7,11 +7,17 @@ import io
 import re
 
 from escalations.reading.headings import count_known
-from escalations.reading.table import MAX_CELL, MAX_COLUMNS, MAX_ROWS, SheetRefused, Table
-from escalations.reading.table import plain_cell
+from escalations.reading.table import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    SheetRefused,
+    Table,
+    plain_cell,
+)
 
 DELIMITERS = "\t,;|"
-NEUTRALISED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001 (the wide forms count too)
+NEUTRALISED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _DECLARED = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 WRONG_ENCODING = (
     "The file's letters cannot be read. Save it as “CSV UTF-8” or as .xlsx, and choose that file."
@@ -26,14 +32,19 @@ def decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(data, "utf-16")
     odd, even = data[1:2000:2].count(0), data[0:2000:2].count(0)
-    if max(odd, even) > len(data[:2000]) // 8:
+    if max(odd, even) > len(data[:2000]) // 3:
         return _decoded(data, "utf-16-le" if odd > even else "utf-16-be")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return _decoded(data, encoding)
-        except SheetRefused:
-            continue
-    raise SheetRefused(WRONG_ENCODING)
+    if (
+        sum(byte < 32 and byte not in b"\t\r\n\f\v" for byte in data[:4000])
+        > len(data[:4000]) // 50
+    ):
+        raise SheetRefused(
+            "This is not a spreadsheet. Save the sheet as .xlsx or .csv and choose that file."
+        )
+    try:
+        return _decoded(data, "utf-8-sig")
+    except SheetRefused:
+        return _decoded(data, "cp1252")
 
 
 def read_delimited(text: str) -> Table:
@@ -44,21 +55,15 @@ def read_delimited(text: str) -> Table:
     declared = _DECLARED.match(text)
     text = text[declared.end() :] if declared else text.removeprefix("\ufeff")
     delimiter = declared[1] if declared else _find_delimiter(text)
-    rows = [[_cell(cell) for cell in row[:MAX_COLUMNS]] for row in _records(text, delimiter)]
+    rows = [[read_cell(cell) for cell in row[:MAX_COLUMNS]] for row in _records(text, delimiter)]
     return Table(rows=rows)
 
 
 def _decoded(data: bytes, encoding: str) -> str:
     try:
-        text = data.decode(encoding)
+        return data.decode(encoding).replace("\0", "")
     except UnicodeError:
         raise SheetRefused(WRONG_ENCODING) from None
-    strange = sum(1 for letter in text[:4000] if ord(letter) < 32 and letter not in "\t\r\n\f\v")
-    if "\0" in text or strange > len(text[:4000]) // 50:
-        raise SheetRefused(
-            "This is not a spreadsheet. Save the sheet as .xlsx or .csv and choose that file."
-        )
-    return text
 
 
 def _records(text: str, delimiter: str, limit: int = MAX_ROWS + 1) -> list[list[str]]:
@@ -93,7 +98,8 @@ def _find_delimiter(text: str) -> str:
     return max(DELIMITERS, key=likeness)
 
 
-def _cell(text: str) -> str:
+def read_cell(text: str) -> str:
+    """Give a cell's text as it is meant: cut if far too long, without an export's `'`."""
     if len(text) > MAX_CELL:
         text = text[: MAX_CELL + 1]  # one more than is allowed: the row says so
     if NEUTRALISED.match(text):

@@ -126,7 +126,7 @@ def find_headings(rows: Sequence[Sequence[str]]) -> Headings:
 
 
 def recognise(cells: Sequence[str]) -> list[str]:
-    """Give per column the field its heading names; the first of two wins, unknown ones are empty."""
+    """Give per column the field its heading names; of two the first, of unknown ones nothing."""
     found: list[str] = []
     for cell in cells:
         field = field_called(cell)

@@ -89,6 +89,7 @@ class RowReading:
     number: int
     cells: list[str]
     line: Line | None = None
+    placed_at: datetime | None = None
     repairs: list[Repair] = field(default_factory=list)
     problem_column: str = ""
     problem: str = ""

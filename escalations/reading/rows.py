@@ -69,6 +69,9 @@ def read_rows(
     notes = place_in_time(
         [(row, moment) for row, moment in found if moment], night=night, decisions=decisions
     )
+    for row, _ in found:
+        if row.line and row.placed_at:
+            row.line.occurred_at = row.placed_at
     return [row for row, _ in found], notes
 
 

@@ -72,7 +72,7 @@ def read_pasted(text: str) -> Table:
 
 def checked(table: Table) -> Table:
     """Give the table back if it has rows and not too many of them; raises SheetRefused."""
-    if not any(any(row) for row in table.rows):
+    if not any(letter.isalnum() for row in table.rows for cell in row for letter in cell):
         raise SheetRefused("The sheet has no rows. Choose the file that holds them.")
     if len(table.rows) > MAX_ROWS:
         raise SheetRefused(

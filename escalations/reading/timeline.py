@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from escalations.reading.repairs import Decisions, Repair, RowReading
@@ -63,8 +64,7 @@ def place_in_time(timed: Sequence[Timed], *, night: Night, decisions: Decisions)
     clock = _Clock(night, decisions, is_descending=_is_descending(ordered, night))
     for index, (row, moment) in enumerate(ordered):
         upcoming = [later for _, later in ordered[index + 1 : index + 60]]
-        assert row.line is not None, "only rows that can be read are placed"
-        row.line.occurred_at = clock.place(row, moment, upcoming)
+        row.placed_at = clock.place(row, moment, upcoming)
     return notes
 
 
@@ -79,22 +79,20 @@ class _Clock:
     def place(self, row: RowReading, moment: Moment, upcoming: Sequence[Moment]) -> datetime:
         """Give the instant of one row, with proposals on the row, and move on to it."""
         if moment.instant:
-            instant = self._from_instant(row, moment)
+            instant = self._from_instant(row, moment, moment.instant)
         elif moment.shift:
-            instant = self._in_its_shift(row, moment, upcoming)
+            instant = self._in_shift(self._half_of_day(row, moment, upcoming), moment.shift)
         elif moment.day:
-            instant = self._on_its_day(row, moment, upcoming)
+            instant = self._on_its_day(row, moment, moment.day, upcoming)
         else:
             instant = self._running_on(row, moment, upcoming)
         self.last = max(self.last, instant) if self.last else instant
         self.shift = shift_day(self.last, self.night.zone, self.night.starts_at)
         return instant
 
-    def _from_instant(self, row: RowReading, moment: Moment) -> datetime:
+    def _from_instant(self, row: RowReading, moment: Moment, instant: datetime) -> datetime:
         """Take the UTC column; where the time column says otherwise, propose to believe it."""
-        night, instant = self.night, moment.instant
-        assert instant is not None
-        instant = instant.replace(second=0, microsecond=0)
+        night, instant = self.night, instant.replace(second=0, microsecond=0)
         wall = instant.astimezone(night.zone).time()
         if not moment.has_wall or wall.replace(fold=0) == moment.wall:
             return instant
@@ -105,18 +103,11 @@ class _Clock:
         day = moment.shift or shift_day(instant, night.zone, night.starts_at)
         return instant_in_shift(moment.wall, day, night.zone, night.starts_at)
 
-    def _in_its_shift(
-        self, row: RowReading, moment: Moment, upcoming: Sequence[Moment]
+    def _on_its_day(
+        self, row: RowReading, moment: Moment, day: date, upcoming: Sequence[Moment]
     ) -> datetime:
-        """Place a time in the shift day the row names."""
-        assert moment.shift is not None
-        wall = self._half_of_day(row, moment, upcoming)
-        return self._in_shift(wall, moment.shift)
-
-    def _on_its_day(self, row: RowReading, moment: Moment, upcoming: Sequence[Moment]) -> datetime:
         """Place a time on its calendar date, or after midnight when the date is the shift's."""
-        day, night = moment.day, self.night
-        assert day is not None
+        night = self.night
         wall = self._half_of_day(row, moment, upcoming)
         literal = local_instant(day, wall, night.zone)
         if self.last is None or literal >= self.last or self.is_descending:
@@ -228,14 +219,14 @@ def _is_descending(ordered: Sequence[Timed], night: Night) -> bool:
         for _, moment in ordered
         if moment.instant or moment.day
     ]
-    steps = [later - earlier for earlier, later in zip(dated, dated[1:], strict=False)]
+    steps = [later - earlier for earlier, later in pairwise(dated)]
     down = sum(1 for step in steps if step < -HALF or timedelta(0) > step > -CLOSE)
     return down > len(steps) / 2 if steps else False
 
 
 def _runs_backwards(walls: Sequence[time]) -> bool:
     """Whether undated times stand newest first: most steps back are short, those ahead long."""
-    steps = [_ahead(earlier, later) for earlier, later in zip(walls, walls[1:], strict=False)]
+    steps = [_ahead(earlier, later) for earlier, later in pairwise(walls)]
     steps = [step for step in steps if step]
     return len(steps) >= 2 and sum(1 for step in steps if step > HALF) * 3 > len(steps) * 2
 

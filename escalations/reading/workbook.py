@@ -18,6 +18,7 @@ from escalations.reading.table import MAX_COLUMNS, MAX_ROWS, SAVE_AS, SheetRefus
 CHILD = Path(__file__).with_name("workbook_child.py")
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_MEMBERS = 1000
+MEMORY = 1024 * 1024 * 1024
 SECONDS = 60
 
 TOO_BIG = (
@@ -75,7 +76,7 @@ def _look_at_directory(data: bytes) -> None:
 
 def _sheets(data: bytes) -> list[dict[str, Any]]:
     """Run the child on the bytes and give its sheets; raises SheetRefused however it ends."""
-    limits = [str(MAX_ROWS + 1), str(MAX_COLUMNS)]
+    limits = [str(MAX_ROWS + 1), str(MAX_COLUMNS), str(MEMORY)]
     try:
         child = subprocess.run(  # noqa: S603 (our own file, no shell)
             [sys.executable, "-I", str(CHILD), *limits],

@@ -17,7 +17,6 @@ from typing import Any
 
 import python_calamine
 
-MEMORY = 1024 * 1024 * 1024
 SECONDS = 40
 MAX_SHEETS = 40
 
@@ -104,9 +103,8 @@ def _covered(ranges: list[Any], max_rows: int, max_columns: int) -> list[list[in
     places: list[list[int]] = []
     for (top, left), (bottom, right) in ranges[:5000]:
         for row in range(top, min(bottom, max_rows, top + 500) + 1):
-            for column in range(left, min(right, max_columns) + 1):
-                if (row, column) != (top, left):
-                    places.append([row, column])
+            across = range(left, min(right, max_columns) + 1)
+            places += [[row, column] for column in across if (row, column) != (top, left)]
     return places[:50_000]
 
 
@@ -124,11 +122,11 @@ def answer(data: bytes, max_rows: int, max_columns: int) -> list[dict[str, Any]]
 
 def main() -> None:  # pragma: no cover (runs in the child, under limits)
     """Set the limits, read stdin, answer on stdout."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    max_rows, max_columns, memory = map(int, sys.argv[1:4])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    max_rows, max_columns = int(sys.argv[1]), int(sys.argv[2])
     json.dump(answer(sys.stdin.buffer.read(), max_rows, max_columns), sys.stdout)
 
 
