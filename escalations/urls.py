@@ -1,3 +1,16 @@
 """Addresses under /p/<p>/log/."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+from escalations.views import line, log
+
+urlpatterns = [
+    path("", log.log, name="log"),
+    path("print/", log.log_print, name="log_print"),
+    path("<int:n>/", line.line, name="line"),
+    path("<int:n>/row/", line.line_row, name="line_row"),
+    path("<int:n>/edit/", line.line_edit, name="line_edit"),
+    path("<int:n>/void/", line.line_void, name="line_void"),
+    path("<int:n>/undo/", line.line_undo, name="line_undo"),
+    path("", include("escalations.urls_imports")),
+]

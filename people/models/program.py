@@ -81,6 +81,11 @@ class Program(models.Model):
         """The program's time zone."""
         return ZoneInfo(self.time_zone)
 
+    @property
+    def place(self) -> str:
+        """The zone as people say it: `Manila`, `New York`."""
+        return self.time_zone.rpartition("/")[2].replace("_", " ")
+
     def shift_day_of(self, instant: datetime) -> date:
         """The shift day an aware instant belongs to."""
         return shift_day(instant, self.zone, self.shift_starts_at)

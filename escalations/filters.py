@@ -1,0 +1,127 @@
+"""Which lines a query string asks for: an allow-list of filters, all of them in the URL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+
+from escalations.links import ALL_SHIFTS, FIRST_DAY, LAST_DAY, NARROWING, FilterLinks
+from escalations.models import Escalation, Feedback, Status
+from escalations.paging import Cursor
+from escalations.querysets import EscalationQuerySet
+from people.models import Membership, Program
+
+
+@dataclass(frozen=True)
+class Span:
+    """The time a sheet shows: one shift day (`day`), or [start, end), open where None."""
+
+    start: datetime | None
+    end: datetime | None
+    day: date | None = None
+    is_current: bool = False
+
+
+class DayField(forms.DateField):
+    """A `YYYY-MM-DD` day within reason."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, input_formats=["%Y-%m-%d"])
+        self.error_messages["invalid"] = "Write the day like 2026-11-20."
+
+    def clean(self, value: Any) -> date | None:
+        found: date | None = super().clean(value)
+        if found and not FIRST_DAY <= found <= LAST_DAY:
+            raise forms.ValidationError("That day is too far away.")
+        return found
+
+
+class SheetFilter(FilterLinks, forms.Form):
+    """The query string of the sheet, its export and its print; invalid → errors, no rows."""
+
+    q = forms.CharField(required=False, max_length=200, label="Search")
+    agent = forms.CharField(required=False, max_length=32)
+    status = forms.ChoiceField(required=False, choices=[("", "Any status"), *Status.choices])
+    feedback = forms.ChoiceField(required=False, choices=[("", "Any feedback"), *Feedback.choices])
+    by = forms.CharField(required=False, max_length=150)
+    cursor = forms.CharField(required=False, max_length=300)
+
+    def __init__(self, data: QueryDict, program: Program) -> None:
+        super().__init__(data)
+        self.program = program
+        self.now = timezone.now()
+        if data.get("shift") != ALL_SHIFTS:
+            self.fields["shift"] = DayField()
+        self.fields["from"], self.fields["to"] = DayField(), DayField()
+        self.is_valid()
+
+    def clean_cursor(self) -> Cursor | None:
+        """The signed place to go on from."""
+        text = self.cleaned_data["cursor"]
+        cursor = Cursor.read(text)
+        if text and cursor is None:
+            raise forms.ValidationError("That page link is damaged. Start from the first page.")
+        return cursor
+
+    def clean(self) -> dict[str, Any]:
+        """`from` is not after `to`."""
+        said = super().clean() or {}
+        if (first := said.get("from")) and (last := said.get("to")) and first > last:
+            raise forms.ValidationError("“From” is after “to”.")
+        return said
+
+    def said(self, name: str) -> Any:
+        """A cleaned value, or nothing."""
+        return self.cleaned_data.get(name) or None
+
+    @property
+    def span(self) -> Span:
+        """The shift day asked for (by default the current one), or the range `from`–`to`."""
+        first, last = self.said("from"), self.said("to")
+        if first or last:
+            start = self.program.shift_bounds(first)[0] if first else None
+            end = self.program.shift_bounds(last)[1] if last else None
+            return Span(start, end)
+        if self.data.get("shift") == ALL_SHIFTS:
+            return Span(None, None)
+        today = self.program.current_shift(self.now)
+        day = self.said("shift") or today
+        return Span(*self.program.shift_bounds(day), day=day, is_current=day == today)
+
+    @property
+    def words(self) -> list[str]:
+        """The words searched for, eight at most."""
+        return (self.said("q") or "").split()[:8]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything beside the time leaves lines out."""
+        return any(self.said(name) for name in NARROWING)
+
+    def within(self, membership: Membership) -> EscalationQuerySet:
+        """The lines of the time asked for, whatever else is filtered."""
+        lines = Escalation.objects.visible_to(membership)
+        return lines.between(self.span.start, self.span.end)
+
+    def rows(self, membership: Membership, *, nearly: bool = False) -> EscalationQuerySet:
+        """The lines the query string asks for, in no order; `nearly` forgives misspelling."""
+        if self.errors:
+            return Escalation.objects.none()
+        lines = self.within(membership)
+        if agent := self.said("agent"):
+            lines = lines.filter(agent__employee_id__iexact=agent)
+        if status := self.said("status"):
+            lines = lines.with_status(status)
+        if feedback := self.said("feedback"):
+            lines = lines.with_feedback(feedback)
+        if by := self.said("by"):
+            lines = lines.filter(logged_by__username__iexact=by)
+        if self.words:
+            search = lines.nearly_matching if nearly else lines.matching
+            lines = search(self.words, self.program)
+        return lines

@@ -1,0 +1,74 @@
+"""Keyset pagination: a page begins after a line, not after a number of lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core import signing
+from django.db.models import Q
+
+from escalations.models import Escalation
+from escalations.querysets import EscalationQuerySet
+
+SALT = "sheet-page"
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The line a page goes on from, and in which direction."""
+
+    occurred_at: datetime
+    pk: int
+    newer: bool = False
+
+    def __str__(self) -> str:
+        return signing.dumps(
+            [self.occurred_at.isoformat(), self.pk, self.newer], salt=SALT, compress=False
+        )
+
+    @classmethod
+    def read(cls, text: str) -> Cursor | None:
+        """A cursor from its signed text; None when it is not one of ours."""
+        try:
+            at, pk, newer = signing.loads(text, salt=SALT)
+            return cls(datetime.fromisoformat(at), int(pk), bool(newer))
+        except (signing.BadSignature, ValueError, TypeError):
+            return None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines, newest first, and the cursors of the pages beside."""
+
+    lines: list[Escalation]
+    newer: Cursor | None
+    older: Cursor | None
+
+
+def page_of(lines: EscalationQuerySet, cursor: Cursor | None, size: int = PAGE) -> Page:
+    """Cut one page out of `lines`; one query, whatever the depth."""
+    going_newer = bool(cursor and cursor.newer)
+    ordered = lines.paper_order() if going_newer else lines.newest_first()
+    if cursor:
+        side = "gt" if going_newer else "lt"
+        ordered = ordered.filter(
+            **{f"occurred_at__{side}e": cursor.occurred_at},
+        ).exclude(Q(occurred_at=cursor.occurred_at) & ~Q(**{f"pk__{side}": cursor.pk}))
+    found = list(ordered[: size + 1])
+    more = len(found) > size
+    found = found[:size]
+    if going_newer:
+        found.reverse()
+    has_newer = more if going_newer else cursor is not None
+    has_older = True if going_newer else more
+    return Page(
+        lines=found,
+        newer=_at(found[0], newer=True) if found and has_newer else None,
+        older=_at(found[-1], newer=False) if found and has_older else None,
+    )
+
+
+def _at(line: Escalation, *, newer: bool) -> Cursor:
+    return Cursor(line.occurred_at, line.pk, newer)

@@ -1,0 +1,172 @@
+"""One line: its page, editing it in place, void and undo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from escalations import actions
+from escalations.forms.line import EditForm, said_by
+from escalations.history import label_of, story_of
+from escalations.models import Escalation
+from escalations.rights import check_may_edit, may_edit
+from escalations.sheet import dress
+from people.access import MemberRequest, member_page
+from people.refusals import StaleVersion
+
+COMPARED = ("time", "agent", "concern", "resolution", "status", "requires_feedback", "severity")
+COMPARED += ("offered", "refused_because", "wanted", "customer_ref", "callback_at", "shift")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field two people set differently: both texts, as typed."""
+
+    name: str
+    label: str
+    theirs: str
+    mine: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page("read_log", post="edit_own")
+def line(request: MemberRequest, n: int) -> HttpResponse:
+    """One escalation: facts and history; POST edits it and carries `version`."""
+    found = _line(request, n)
+    if request.method == "POST":
+        return _edit(request, found)
+    return _record(request, found, EditForm(line=found))
+
+
+@require_safe
+@member_page("read_log")
+def line_row(request: MemberRequest, n: int) -> HttpResponse:
+    """The line as a row of the sheet: what leaving an edit shows."""
+    return _row(request, _line(request, n))
+
+
+@require_safe
+@member_page("edit_own")
+def line_edit(request: MemberRequest, n: int) -> HttpResponse:
+    """The row of the sheet with its fields open; without htmx the line's page."""
+    found = _line(request, n)
+    check_may_edit(found, by=request.membership)
+    if not request.headers.get("HX-Request"):
+        return redirect("line", p=request.program.slug, n=n)
+    dress([found], request.membership)
+    context = {"line": found, "form": EditForm(line=found)}
+    return render(request, "escalations/log_edit.html#edit", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page("void")
+def line_void(request: MemberRequest, n: int) -> HttpResponse:
+    """GET asks for the reason in the row; POST (`reason`, `version`) marks the line void."""
+    found = _line(request, n)
+    if request.method == "POST":
+        found = actions.void(
+            found,
+            reason=request.POST.get("reason", "").replace("\0", ""),
+            version=_version(request),
+            by=request.membership,
+        )
+        return _done(request, found, f"Line {found.number} is void.")
+    if not request.headers.get("HX-Request"):
+        return redirect("line", p=request.program.slug, n=n)
+    dress([found], request.membership)
+    return render(request, "escalations/log_edit.html#void", {"line": found})
+
+
+@require_POST
+@member_page("edit_own")
+def line_undo(request: MemberRequest, n: int) -> HttpResponse:
+    """Take the last change of a line back (`version` says which)."""
+    found = actions.undo(_line(request, n), version=_version(request), by=request.membership)
+    return _done(request, found, f"Taken back on line {found.number}.")
+
+
+def _edit(request: MemberRequest, found: Escalation) -> HttpResponse:
+    """Save what was sent; show the form again, or both versions when somebody was faster."""
+    form = EditForm(request.POST, line=found)
+    check_may_edit(found, by=request.membership)
+    if not form.is_valid():
+        return _again(request, found, form)
+    try:
+        saved = actions.save_edit(
+            found,
+            form.changes(),
+            agent=form.cleaned_data["agent"] if "agent" in request.POST else None,
+            rename_agent=form.renames_agent,
+            version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+            by=request.membership,
+        )
+    except StaleVersion as stale:
+        return _conflict(request, stale.theirs, form)  # type: ignore[arg-type]
+    return _done(request, saved, f"Line {saved.number} saved.")
+
+
+def _again(request: MemberRequest, found: Escalation, form: EditForm) -> HttpResponse:
+    if not request.headers.get("HX-Request"):
+        return _record(request, found, form, status=422)
+    dress([found], request.membership)
+    context = {"line": found, "form": form}
+    return render(request, "escalations/log_edit.html#edit", context, status=422)
+
+
+def _conflict(request: MemberRequest, theirs: Escalation, form: EditForm) -> HttpResponse:
+    """Both versions side by side, field by field; choosing posts with the new version."""
+    dress([theirs], request.membership)
+    now_said = said_by(theirs)
+    differences = [
+        Difference(name, label_of(name), str(now_said[name]), str(form.data[name]))
+        for name in COMPARED
+        if name in form.data and str(form.data[name]).strip() != str(now_said[name]).strip()
+    ]
+    context = {"line": theirs, "differences": differences, "version": theirs.version}
+    context["last"] = story_of(theirs)[0]
+    fragment = "#conflict" if request.headers.get("HX-Request") else ""
+    page = "escalations/log_edit.html#conflict" if fragment else "escalations/conflict.html"
+    return render(request, page, context, status=409)
+
+
+def _record(
+    request: MemberRequest, found: Escalation, form: EditForm, status: int = 200
+) -> HttpResponse:
+    dress([found], request.membership)
+    context: dict[str, Any] = {"line": found, "form": form, "story": story_of(found)}
+    context["may_edit"] = may_edit(found, by=request.membership)
+    return render(request, "escalations/line.html", context, status=status)
+
+
+def _row(request: MemberRequest, found: Escalation, notice: str = "") -> HttpResponse:
+    dress([found], request.membership)
+    context = {"line": found, "notice": notice, "undo": bool(notice)}
+    return render(request, "escalations/log.html#changed", context)
+
+
+def _done(request: MemberRequest, found: Escalation, notice: str) -> HttpResponse:
+    """The row as it is now, with a notice that can take it back; without htmx, its page."""
+    if not request.headers.get("HX-Request"):
+        messages.success(request, notice)
+        return redirect("line", p=request.program.slug, n=found.number)
+    response = _row(request, found, notice)
+    response["HX-Trigger"] = "sheet-changed"
+    return response
+
+
+def _line(request: MemberRequest, n: int) -> Escalation:
+    visible = Escalation.objects.visible_to(request.membership)
+    return get_object_or_404(
+        visible.select_related("agent", "logged_by", "program", "imported_by"), number=n
+    )
+
+
+def _version(request: MemberRequest) -> int | None:
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -1,0 +1,118 @@
+"""The log sheet: look at a shift, log a line."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from escalations import actions
+from escalations.actions.logging import already_logged, digest_of
+from escalations.filters import SheetFilter
+from escalations.forms.line import EntryForm
+from escalations.models import Escalation
+from escalations.sheet import dress, read_sheet
+from people.access import MemberRequest, member_page
+
+PRINTED = 3000
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page("read_log", post="log")
+def log(request: MemberRequest) -> HttpResponse:
+    """The log sheet of a shift or range; POST logs a line."""
+    asked = SheetFilter(request.GET, request.program)
+    if request.method == "POST":
+        return _log_line(request, asked)
+    if request.headers.get("HX-Request"):
+        return _refreshed(request, asked)
+    form = EntryForm(program=request.program, day=None, initial={"key": uuid.uuid4()})
+    return _page(request, asked, form, status=422 if asked.errors else 200)
+
+
+def _log_line(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
+    """Log the posted line once, however often it is posted."""
+    form = EntryForm(request.POST, program=request.program, day=_earlier_day(asked))
+    if line := _logged_before(request, form):
+        return _saved(request, asked, line)
+    if not form.is_valid():
+        if request.headers.get("HX-Request"):
+            context = {"form": form, "asked": asked}
+            return render(request, "escalations/log.html#entry", context, status=422)
+        return _page(request, asked, form, status=422)
+    said = form.cleaned_data
+    line = actions.log(
+        form.new_line(),
+        agent=said["agent"],
+        key=said["key"],
+        digest=digest_of(request.program, form.posted),
+        by=request.membership,
+        rename_agent=form.renames_agent,
+    )
+    return _saved(request, asked, line)
+
+
+def _logged_before(request: MemberRequest, form: EntryForm) -> Escalation | None:
+    """The line this key already logged, before anything is asked about it again."""
+    key = form.posted_key
+    if key is None:
+        return None
+    digest = digest_of(request.program, form.posted)
+    return already_logged(key=key, digest=digest, by=request.membership)
+
+
+def _saved(request: MemberRequest, asked: SheetFilter, line: Escalation) -> HttpResponse:
+    """The new row and a fresh entry row; without htmx, back to the sheet the line is on."""
+    dress([line], request.membership)
+    if not request.headers.get("HX-Request"):
+        messages.success(request, f"Saved as line {line.number}.")
+        sheet = reverse("log", kwargs={"p": request.program.slug})
+        return redirect(f"{sheet}?shift={line.shift_on}#line-{line.number}")  # type: ignore[attr-defined]
+    form = EntryForm(program=request.program, day=None, initial={"key": uuid.uuid4()})
+    is_here = asked.span.day == line.shift_on  # type: ignore[attr-defined]
+    context = {"form": form, "asked": asked, "line": line, "is_here": is_here, "undo": True}
+    response = render(request, "escalations/log.html#saved", context, status=201)
+    response["HX-Trigger"] = "sheet-changed"
+    return response
+
+
+def _earlier_day(asked: SheetFilter) -> date | None:
+    """The shift day of the sheet when that is not the current one."""
+    return None if asked.span.is_current else asked.span.day
+
+
+def _page(
+    request: MemberRequest, asked: SheetFilter, form: EntryForm, status: int = 200
+) -> HttpResponse:
+    sheet = read_sheet(asked, request.membership)
+    context = {"sheet": sheet, "asked": asked, "form": form}
+    return render(request, "escalations/log.html", context, status=status)
+
+
+def _refreshed(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
+    """Rows, totals and pages again; 304 while nothing has changed."""
+    context = {"sheet": read_sheet(asked, request.membership), "asked": asked, "again": True}
+    response = render(request, "escalations/log.html#refreshed", context)
+    tag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    response["ETag"] = tag
+    return response
+
+
+@require_safe
+@member_page("read_log")
+def log_print(request: MemberRequest) -> HttpResponse:
+    """The same lines as the paper form: A4 landscape, oldest first."""
+    asked = SheetFilter(request.GET, request.program)
+    lines = list(asked.rows(request.membership).for_sheet().paper_order()[: PRINTED + 1])
+    is_cut, lines = len(lines) > PRINTED, lines[:PRINTED]
+    dress(lines, request.membership)
+    context = {"lines": lines, "asked": asked, "is_cut": is_cut, "limit": PRINTED}
+    return render(request, "escalations/print.html", context)
