@@ -46,7 +46,7 @@ _MONTH_FIRST = re.compile(
 )
 _WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+")
 _DATE_AND_TIME = re.compile(
-    r"(?P<day>.*?\d[\w,.]*)[\sT,]+(?P<time>\d{1,2}(?:[:.]\d{2}){0,2}(?:\.\d+)?\s*(?:[ap]\.?\s?m?\.?)?)",
+    r"(?P<day>.*?\d.*?)[\sT,]+(?P<time>\d{1,2}(?:[:.]\d{2}){0,2}(?:\.\d+)?\s*(?:[ap]\.?\s?m?\.?)?)",
     re.IGNORECASE,
 )
 _TURNED = re.compile(r"(?P<id>(?=\S*\d)[A-Za-z0-9._-]{3,32})\s*[/|,-]?\s+(?P<name>[^\d/|]+)")

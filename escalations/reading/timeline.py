@@ -225,10 +225,10 @@ def _is_descending(ordered: Sequence[Timed], night: Night) -> bool:
 
 
 def _runs_backwards(walls: Sequence[time]) -> bool:
-    """Whether undated times stand newest first: most steps back are short, those ahead long."""
-    steps = [_ahead(earlier, later) for earlier, later in pairwise(walls)]
-    steps = [step for step in steps if step]
-    return len(steps) >= 2 and sum(1 for step in steps if step > HALF) * 3 > len(steps) * 2
+    """Whether undated times stand newest first: most steps are a few hours back."""
+    steps = [step for earlier, later in pairwise(walls) if (step := _ahead(earlier, later))]
+    back = sum(1 for step in steps if step >= DAY - CLOSE)
+    return len(steps) >= 2 and back * 3 > len(steps) * 2
 
 
 def _ahead(start: time, end: time) -> timedelta:
