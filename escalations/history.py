@@ -43,7 +43,7 @@ class Step:
 def story_of(line: Escalation) -> list[Step]:
     """Every step of a line, the newest first; three queries at most."""
     past = list(line.past.select_related("pgh_context").order_by("pgh_id"))
-    after: list[Any] = [*past[1:], line]
+    after: list[Any] = [*past, line][1:]
     said = [(event.pgh_context.metadata if event.pgh_context else {}) or {} for event in past]
     people = User.objects.in_bulk({meta["by"] for meta in said if meta.get("by")})
     agents = Agent.objects.in_bulk({event.agent_id for event in past} | {line.agent_id})
