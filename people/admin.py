@@ -110,7 +110,7 @@ class MembershipForm(forms.ModelForm):
             self.initial["user"] = self.instance.user.username
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(admin.StackedInline):
     """The members of a program; no role at all takes somebody out, and history stays."""
 
     model = Membership

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, Func, OuterRef, Q, TextField, Value
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    Func,
+    OuterRef,
+    Q,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -50,7 +59,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def by_name(self) -> Self:
         """By name, those who hold no role any more last."""
-        return self.order_by(Q(roles=[]), Lower("user__name"), "pk")
+        roleless = ExpressionWrapper(Q(roles=[]), output_field=BooleanField())
+        return self.order_by(roleless, Lower("user__name"), "pk")
 
     def with_captaincy(self) -> Self:
         """Annotate `is_captain`, so that no row asks for itself."""

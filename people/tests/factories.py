@@ -13,6 +13,12 @@ PASSWORD = "a good long night"
 
 
 @cache
+def hashed() -> str:
+    """PASSWORD as it is stored; hashed once a run, because argon2 is slow on purpose."""
+    return make_password(PASSWORD)
+
+
+@cache
 def hashed_password() -> str:
     """PASSWORD as it is stored: worked out once, because that is slow on purpose."""
     return make_password(PASSWORD)
@@ -72,3 +78,14 @@ class ContactPointFactory(DjangoModelFactory):
     program = factory.SubFactory(ProgramFactory)
     name = factory.Sequence(lambda n: f"Contact {n}")
     phone = "+63 2 8123 4567"
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Invitation
+
+    program = factory.SubFactory(ProgramFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@floor.example")
+    name = factory.Sequence(lambda n: f"Invited {n}")
+    roles = ["sme"]
+    invited_by = factory.SubFactory(UserFactory)

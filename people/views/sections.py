@@ -18,7 +18,7 @@ from people.forms.members import AppointForm, InviteForm
 from people.forms.roster import AgentForm, PasteForm
 from people.models import Agent, CaptainAppointment, ContactPoint, Invitation, Membership
 
-PAGE = 50
+PAGE = 20
 MOST_COUNTED = 10_000
 MOST_MEMBERS = 200
 MOST_APPOINTMENTS = 10
