@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
@@ -12,6 +12,8 @@ from config.errors import refused
 from people.refusals import ActionRefused, KeyReused, TooOften, VersionMissing
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+PLAIN_METHODS = ("GET", "HEAD", "POST")
 
 STATUS = {KeyReused: 422, VersionMissing: 428, TooOften: 429}
 
@@ -25,6 +27,18 @@ class RefusalMiddleware(MiddlewareMixin):
         if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
             return refused(request, 422, "That is too much text for one go; please shorten it.")
         return None
+
+
+class PlainMethodsMiddleware:
+    """Pages are read with GET and HEAD and written with POST; any other method is refused."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in PLAIN_METHODS:
+            return HttpResponseNotAllowed(PLAIN_METHODS)
+        return self.get_response(request)
 
 
 class PrivatePagesMiddleware:

@@ -11,6 +11,8 @@ from config.demo import floor
 from escalations.models import Escalation
 from people.models import Agent, Program
 
+pytestmark = pytest.mark.django_db
+
 SHEET = [
     ("21:15", "Tina / 123456", "waive all the charges on the bill", "irresolvable", "N"),
     ("22:20", "Eric / 456789", "Device Unlock from another carrier", "call the carrier", "N"),
