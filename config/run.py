@@ -169,7 +169,8 @@ def _environ(data: Path, host: str, port: int) -> dict[str, str]:
     address = _shown(host)
     return {
         "SITE_URL": f"http://{address}:{port}",
-        "ALLOWED_HOSTS": f"{address},localhost,127.0.0.1",
+        # Whoever opens the door to others (HOST=0.0.0.0) is called by names we do not know.
+        "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]" if address == host else "*",
         "SECRET_KEY": (data / "secret_key").read_text(),
         **{name: value for name, value in os.environ.items() if value},
         "TALA_SUPERVISED": "1",  # PostgreSQL is looked after by us
