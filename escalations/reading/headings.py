@@ -113,16 +113,16 @@ class Headings:
 def find_headings(rows: Sequence[Sequence[str]]) -> Headings:
     """Find the heading row among the first rows and say what its columns hold.
 
-    Without one, rows that stand in the log sheet's own order are taken as such; otherwise the
-    widest row shows the columns and the mapping is empty, for the person to fill in.
+    Where no heading is known, rows that stand in the log sheet's own order are taken as such;
+    otherwise the mapping is empty, for the person to fill in. A first row that holds neither a
+    time nor an agent is headings all the same.
     """
     first = rows[:HEADINGS_WITHIN]
     counts = [count_known(row) for row in first]
     best = max(range(len(first)), key=lambda index: (counts[index], -index), default=None)
     if best is not None and counts[best] >= 2:
         return Headings(best, list(first[best]), recognise(first[best]))
-    width = max(map(len, first), default=0)
-    return Headings(None, [""] * width, _by_position(first, width))
+    return _without_known(first)
 
 
 def recognise(cells: Sequence[str]) -> list[str]:
@@ -165,6 +165,18 @@ def plain_words(heading: str) -> str:
     """Fold a heading to lower-case words: `Requires Feedback? Y/N` → `requires feedback y n`."""
     folded = unicodedata.normalize("NFKC", heading).casefold()
     return " ".join(re.sub(r"[\W_]+", " ", folded).split())
+
+
+def _without_known(rows: Sequence[Sequence[str]]) -> Headings:
+    """Say what columns hold whose headings, if there are any, nobody knows yet."""
+    width = max(map(len, rows), default=0)
+    mapping = _by_position(rows, width)
+    for index, row in enumerate(rows):
+        if any(row):
+            if any(looks_like_time(cell) or looks_like_agent(cell) for cell in row):
+                break
+            return Headings(index, list(row), mapping)
+    return Headings(None, [""] * width, mapping)
 
 
 def _by_position(rows: Sequence[Sequence[str]], width: int) -> list[str]:

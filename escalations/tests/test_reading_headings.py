@@ -47,8 +47,10 @@ def test_rows_without_headings_in_the_sheet_s_own_order_are_taken_as_such(number
 
 
 def test_rows_that_say_nothing_leave_the_mapping_to_the_person():
-    found = find_headings([["a", "b"], ["c"]])
+    found = find_headings([["9 PM", "b"], ["c"]])
     assert (found.row, found.mapping, found.cells) == (None, ["", ""], ["", ""])
+    found = find_headings([[], ["When", "Who"], ["9 PM", "c"]])
+    assert (found.row, found.mapping, found.cells) == (1, ["", ""], ["When", "Who"])
     assert len(found.missing) == 3
     assert find_headings([]).mapping == []
 
