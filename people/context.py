@@ -20,11 +20,15 @@ def people(request: HttpRequest) -> dict[str, Any]:
     if membership is None:
         return {"program": None, "membership": None, "can": frozenset(), "programs": [], "nav": []}
     slug = membership.program.slug
-    nav = []
+    nav: list[dict[str, Any]] = []
     for label, name, ability in NAV:
         if membership.may(ability):
             url = reverse(name, kwargs={"p": slug})
-            nav.append({"label": label, "url": url, "active": request.path == url})
+            nav.append({"label": label, "url": url, "active": False})
+    # A page belongs to the closest address above it: an import to Import, one line to the sheet.
+    above = [item for item in nav if request.path.startswith(item["url"])]
+    if above:
+        max(above, key=lambda item: len(item["url"]))["active"] = True
     return {
         "program": membership.program,
         "membership": membership,
