@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from people.access import sign_in_first
 from people.history import told
 from people.models import Client, Membership, Program, User
+from people.models.program import default_dispositions
 
 MOST_NAMES = 500
 
@@ -70,6 +71,7 @@ class ProgramForm(forms.ModelForm):
 
     dispositions = LinesField(
         forms.CharField(max_length=60),
+        initial=default_dispositions,
         help_text="The fixed list that positions in calibration choose from, one a line.",
     )
 

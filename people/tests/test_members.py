@@ -48,9 +48,7 @@ def test_a_manager_does_not_lose_the_own_role_by_accident(mona, sam, browse):
 
 
 def test_a_manager_with_a_closed_account_does_not_count(mona, skyline):
-    gone = MembershipFactory(
-        user=UserFactory(is_active=False), program=skyline, roles=["manager"]
-    )
+    gone = MembershipFactory(user=UserFactory(is_active=False), program=skyline, roles=["manager"])
     with pytest.raises(ActionRefused, match="last manager"):
         set_roles(mona, [], version=1, by=mona)
     assert set_roles(gone, [], version=1, by=mona).roles == []

@@ -230,7 +230,7 @@ def test_a_preview_says_what_is_new_changed_the_same_and_unreadable(skyline, tin
     AgentFactory(program=skyline, name="Eric", employee_id="ab1", team="B")
     plan = read_roster(
         "Tanya / 123456 / B\nEric / AB1\nJoan / 813456\n\nJoan / 813456\nno id\n/ 5\nX / a b\n"
-        + f"{'n' * 121} / 77",
+        f"{'n' * 121} / 77",
         skyline,
     )
     assert [row.name for row in plan.added] == ["Joan"]

@@ -86,9 +86,7 @@ def test_one_password_is_hashed_whoever_is_asked_for(tina, monkeypatch):
         return counting
 
     for name in ("verify", "encode"):
-        monkeypatch.setattr(
-            Argon2PasswordHasher, name, noted(getattr(Argon2PasswordHasher, name))
-        )
+        monkeypatch.setattr(Argon2PasswordHasher, name, noted(getattr(Argon2PasswordHasher, name)))
     counts = []
     for login in ("tina", "nobody", "tina@floor.example", "nobody@floor.example"):
         hashed.clear()
