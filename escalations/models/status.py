@@ -23,11 +23,11 @@ class Feedback(models.TextChoices):
 
 
 TURN: dict[str, str] = {
-    Status.UNRESOLVED: "The Operations Manager's turn",
-    Status.FORWARDED: "The client's turn",
-    Status.ANSWERED: "The floor's turn",
-    Status.RESOLVED: "Nobody's turn: resolved",
-    Status.VOID: "Nobody's turn: logged by mistake",
+    Status.UNRESOLVED: "The Operations Manager’s turn",
+    Status.FORWARDED: "The client’s turn",
+    Status.ANSWERED: "The floor’s turn",
+    Status.RESOLVED: "Nobody’s turn: resolved",
+    Status.VOID: "Nobody’s turn: logged by mistake",
 }
 
 TRANSITIONS: dict[str, frozenset[str]] = {

@@ -188,7 +188,10 @@ def test_pages_follow_each_other_both_ways_without_a_gap(sam, browse, tina):
 def test_sheet_polls_cheaply_when_nothing_changed(sam, browse, night):
     browser = browse(sam)
     first = browser.get(LOG, {"shift": "2026-11-20"}, headers=HTMX)
-    assert first.text.startswith('<div class="sheet-frame"') or '<div class="sheet-frame"' in first.text
+    assert (
+        first.text.startswith('<div class="sheet-frame"')
+        or '<div class="sheet-frame"' in first.text
+    )
     again = browser.get(
         LOG, {"shift": "2026-11-20"}, headers={**HTMX, "If-None-Match": first["ETag"]}
     )

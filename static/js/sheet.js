@@ -12,6 +12,18 @@ document.addEventListener("click", (event) => {
   if (button) document.querySelector(button.dataset.fill).value = button.dataset.with;
 }, true);
 
+// Enter in a list of a row saves it, as it does in a field.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.defaultPrevented || !event.target.matches?.("table select")) return;
+  event.preventDefault();
+  event.target.form?.requestSubmit();
+});
+
+// Only what comes with a swap may ask for the focus, not what was there before.
+document.addEventListener("htmx:before:swap", () => {
+  for (const field of document.querySelectorAll("[autofocus]")) field.removeAttribute("autofocus");
+});
+
 // Rows come and go while somebody walks over them: the current one stays the current one.
 let kept = null;
 const current = () => document.querySelector('[data-row][aria-current="true"]');
