@@ -28,7 +28,7 @@ def main(arguments):
         with (PROJECT / "requirements.txt").open() as held:
             fcntl.flock(held, fcntl.LOCK_EX)  # two makes at once: the second waits for the first
             make_venv()
-            install(["requirements.txt", *(["requirements-dev.txt"] if dev else [])])
+            install("requirements-dev.txt" if dev else "requirements.txt")
     except PermissionError as error:
         sys.exit(f"{error.filename} is closed to this account: run make as the one that made it.")
     os.execv(PYTHON, [str(PYTHON), *arguments[dev:]])
@@ -61,22 +61,25 @@ def can_pip():
     return stamp() or subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
-def install(locks):
-    """Install each lock whose text changed since it was last installed here."""
-    for name in locks:
-        digest = hashlib.sha256((PROJECT / name).read_bytes()).hexdigest()
-        known = stamp()
-        if known.get(name) == digest:
-            continue
-        say(f"Installing {name} …")
-        command = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-        command += ["--no-input", "--only-binary", ":all:", "--require-hashes", "-r", name]
-        if subprocess.run(command, cwd=PROJECT, check=False).returncode:
-            sys.exit(f"{name} could not be installed; pip's lines above say why.")
-        known[name] = digest
-        fresh = STAMP.with_suffix(".new")
-        fresh.write_text(json.dumps(known, indent=1))
-        fresh.rename(STAMP)
+def install(name):
+    """Install the lock if its text, or that of the smaller lock in it, is not installed here yet."""
+    wanted = {name: digest(name), "requirements.txt": digest("requirements.txt")}
+    known = stamp()
+    if all(known.get(lock) == text for lock, text in wanted.items()):
+        return
+    say(f"Installing {name} …")
+    command = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    command += ["--no-input", "--only-binary", ":all:", "--require-hashes", "-r", name]
+    if subprocess.run(command, cwd=PROJECT, check=False).returncode:
+        sys.exit(f"{name} could not be installed; pip's lines above say why.")
+    fresh = STAMP.with_suffix(".new")
+    fresh.write_text(json.dumps({**known, **wanted}, indent=1))
+    fresh.rename(STAMP)
+
+
+def digest(name):
+    """Return the digest of a lock's text."""
+    return hashlib.sha256((PROJECT / name).read_bytes()).hexdigest()
 
 
 def stamp():
