@@ -39,6 +39,8 @@ PAGE = f"""
   <time datetime="2020-01-01T00:00:00Z" data-ago>at some time</time>
 {{% endblock %}}
 """
+NIGHT_BEFORE = """document.querySelector("table").insertAdjacentHTML("beforeend",
+  '<tbody class="day"><tr><th>D</th></tr></tbody><tbody class="line"><tr><td>9</td></tr></tbody>')"""
 POLICY = {"Content-Security-Policy": "default-src 'self'; img-src 'self' data:"}
 
 
@@ -208,12 +210,15 @@ def test_empty_filters_stay_out_of_the_address(desk: Page) -> None:
 def test_clocks_tick_and_paper_runs_forwards(desk: Page) -> None:
     assert desk.get_attribute("#time", "placeholder").endswith("M")  # type: ignore[union-attr]
     expect(desk.locator("time")).to_contain_text("days ago")
-    numbers = "[...document.querySelectorAll('.line')].map(l => l.innerText.trim()[0]).join('')"
-    assert desk.evaluate(numbers) == "21"
+    desk.evaluate(NIGHT_BEFORE)
+    numbers = (
+        "[...document.querySelectorAll('.line, .day')].map(l => l.innerText.trim()[0]).join('')"
+    )
+    assert desk.evaluate(numbers) == "21D9"
     desk.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert desk.evaluate(numbers) == "12"
+    assert desk.evaluate(numbers) == "D912"
     desk.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert desk.evaluate(numbers) == "21"
+    assert desk.evaluate(numbers) == "21D9"
 
 
 def test_system_theme_follows_the_machine(desk: Page) -> None:

@@ -1,16 +1,31 @@
 /* The sheet on paper runs from the first line to the last: newest first is for the screen. */
 
-const turn = () => {
-  for (const table of document.querySelectorAll("table.sheet")) {
-    const lines = [...table.querySelectorAll(":scope > tbody.line")];
-    const after = lines.at(-1)?.nextSibling ?? null;
-    for (const line of lines.reverse()) table.insertBefore(line, after);
+let asOnScreen = null;
+
+/* A day's heading stays above its lines: turn the days, and the lines within each. */
+const forwards = (bodies) => {
+  const days = [{ heading: [], lines: [] }];
+  for (const body of bodies) {
+    if (body.matches(".day")) days.push({ heading: [body], lines: [] });
+    else days.at(-1).lines.push(body);
+  }
+  return days.reverse().flatMap(({ heading, lines }) => [...heading, ...lines.reverse()]);
+};
+
+const toPaper = () => {
+  if (asOnScreen) return;
+  asOnScreen = [];
+  for (const table of document.querySelectorAll("table.sheet:not(.paper-sheet)")) {
+    const bodies = [...table.tBodies].filter((body) => body.matches(".day, .line"));
+    asOnScreen.push([table, bodies]);
+    table.append(...forwards(bodies));
   }
 };
 
-let turned = false;
-const toPaper = () => { if (!turned) { turned = true; turn(); } };
-const toScreen = () => { if (turned) { turned = false; turn(); } };
+const toScreen = () => {
+  for (const [table, bodies] of asOnScreen ?? []) table.append(...bodies);
+  asOnScreen = null;
+};
 
 addEventListener("beforeprint", toPaper);
 addEventListener("afterprint", toScreen);
