@@ -62,7 +62,7 @@ def can_pip():
 
 
 def install(name):
-    """Install the lock if its text, or that of the smaller lock in it, is not installed here yet."""
+    """Install the lock unless its text, and the smaller lock in it, are installed here."""
     wanted = {name: digest(name), "requirements.txt": digest("requirements.txt")}
     known = stamp()
     if all(known.get(lock) == text for lock, text in wanted.items()):
