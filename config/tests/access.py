@@ -86,9 +86,9 @@ def make_world() -> World:
     MembershipFactory(user=users["other"], program=there, roles=["sme"])
     User.objects.filter(pk=users["admin"].pk).update(is_staff=True, is_superuser=True)
     users["admin"].refresh_from_db()
-    world = World(
-        _place(here, users["sme"], users["captain"]), _place(there, users["other"]), users
-    )
+    world = World(Place(here), Place(there), users)
+    _fill(world.here, users["sme"], users["captain"])
+    _fill(world.there, users["other"], users["other"])
     for name, user in users.items():
         browser = Browser()
         browser.force_login(user)
@@ -96,8 +96,9 @@ def make_world() -> World:
     return world
 
 
-def _place(program: Program, sme: User, captain: User | None = None) -> Place:
+def _fill(place: Place, sme: User, captain: User) -> None:
     """One of everything in a program, the running numbers far apart from other programs'."""
+    program = place.program
     manager = program.memberships.get(roles=["manager"]).user
     agent = AgentFactory(program=program, employee_id="700001")
     line: Escalation = EscalationFactory(agent=agent, logged_by=sme, number=program.pk * 1000)
@@ -107,9 +108,9 @@ def _place(program: Program, sme: User, captain: User | None = None) -> Place:
         program=program, email="new@floor.example", name="New", roles=["sme"], invited_by=manager
     )
     appointment = CaptainAppointment.objects.create(
-        program=program, user=captain or sme, appointed_by=manager
+        program=program, user=captain, appointed_by=manager
     )
-    ids = {
+    place.ids |= {
         "agent": agent.pk,
         "line": line.number,
         "import": batch.pk,
@@ -118,7 +119,6 @@ def _place(program: Program, sme: User, captain: User | None = None) -> Place:
         "captain": appointment.pk,
         "contact": ContactPointFactory(program=program).pk,
     }
-    return Place(program, ids)
 
 
 def address(label: str, pattern_route: str, place: Place, *, slug: str = "", pk: int = 0) -> str:
@@ -127,7 +127,7 @@ def address(label: str, pattern_route: str, place: Place, *, slug: str = "", pk:
     kind = next((kind for kind in place.ids if label.startswith(kind)), "")
     parts = {
         "<slug:p>": slug or program.slug,
-        "<int:n>": str(pk or place.ids["line"]),
+        "<int:n>": str(pk or place.ids.get("line", UNKNOWN)),
         "<int:pk>": str(pk or place.ids.get(kind, UNKNOWN)),
         "<str:token>": "no-such-token",
         "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "password/reset/key/1-x/",

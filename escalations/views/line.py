@@ -46,8 +46,11 @@ def line(request: MemberRequest, n: int) -> HttpResponse:
 @require_safe
 @member_page("read_log")
 def line_row(request: MemberRequest, n: int) -> HttpResponse:
-    """The line as a row of the sheet: what leaving an edit shows."""
-    return _row(request, _line(request, n))
+    """The line as a row of the sheet, what leaving an edit shows; without htmx its page."""
+    found = _line(request, n)
+    if not request.headers.get("HX-Request"):
+        return redirect("line", p=request.program.slug, n=n)
+    return _row(request, found)
 
 
 @require_safe
