@@ -50,10 +50,12 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("focusin", (event) => closeMenus(event.target.closest?.("details[data-menu]")));
 
-// Errors listed above a form get the focus, on the first load and after a swap.
-const focusErrors = (root) => {
-  const errors = root.querySelector?.("[data-focus-errors]");
-  if (errors) errors.focus();
+// Errors listed above a form get the focus once, on the first load and when a swap brings them.
+const seen = new WeakSet();
+const focusErrors = () => {
+  const fresh = [...document.querySelectorAll("[data-focus-errors]")].filter((errors) => !seen.has(errors));
+  for (const errors of fresh) seen.add(errors);
+  fresh[0]?.focus();
 };
-document.addEventListener("htmx:after:swap", (event) => focusErrors(event.detail.ctx.target ?? document));
-focusErrors(document);
+document.addEventListener("htmx:after:swap", focusErrors);
+focusErrors();
