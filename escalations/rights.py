@@ -1,12 +1,22 @@
 """Whose line it is to edit (DESIGN §3): one's own of this and the last shift day, or any."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from escalations.models import Escalation
+from escalations.models import Escalation, Status
 from people.models import Membership
+
+UNDO_FOR: Final = timedelta(hours=24)
+"""How long a change can be taken back; a void by who may edit any line: always."""
+
+
+def can_undo(line: Escalation, since: datetime, *, by: Membership) -> bool:
+    """Whether the last change of a line, made at `since` (aware), can still be taken back."""
+    is_void = line.status == Status.VOID and by.may("edit_any")
+    return is_void or since >= timezone.now() - UNDO_FOR
 
 
 def may_edit(line: Escalation, *, by: Membership, now: datetime | None = None) -> bool:

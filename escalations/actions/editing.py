@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +10,7 @@ from django.utils import timezone
 
 from escalations.models import Escalation, Feedback, Status
 from escalations.models.status import FIRST
-from escalations.rights import check_may_edit
+from escalations.rights import can_undo, check_may_edit
 from people.actions.roster import settle_agent
 from people.agentwords import AgentMatch
 from people.history import told
@@ -33,7 +32,6 @@ EDITABLE = (
     "callback_at",
 )
 UNDOABLE = (*EDITABLE, "void_reason")
-UNDO_FOR = timedelta(hours=24)
 UNDONE = "Undone right after logging"
 
 
@@ -120,7 +118,7 @@ def undo(line: Escalation, *, version: int | None, by: Membership) -> Escalation
     if who != by.user_id and not by.may("edit_any"):
         raise PermissionDenied("This was changed by someone else; a captain can take it back.")
     since = last.pgh_created_at if last else line.received_at
-    if since < timezone.now() - UNDO_FOR:
+    if not can_undo(line, since, by=by):
         raise ActionRefused("That was too long ago to undo; the captain can change or void it.")
     if last is None:
         return _save(line, {"status": Status.VOID, "void_reason": UNDONE}, action="undone", by=by)

@@ -200,6 +200,19 @@ def test_undo_takes_a_void_back(cora, browse, line):
     assert (fresh(line).status, fresh(line).void_reason) == ("resolved", "")
 
 
+def test_an_old_change_stays_but_an_old_void_can_be_taken_back(cora, browse, line, time_machine):
+    browser = browse(cora)
+    browser.post(url(line), {"version": 1, "resolution": "called"})
+    time_machine.move_to(timezone.now() + timedelta(days=2))
+    assert "Take back the last change" not in browser.get(url(line)).text
+    assert browser.post(url(line, "undo/"), {"version": 2}).status_code == 409
+    browser.post(url(line, "void/"), {"version": 2, "reason": "twice"})
+    time_machine.move_to(timezone.now() + timedelta(days=9))
+    assert "Take back the last change" in browser.get(url(line)).text
+    browser.post(url(line, "undo/"), {"version": 3})
+    assert fresh(line).status == "resolved"
+
+
 def test_undo_of_a_fresh_line_leaves_it_void(sam, browse, line):
     answer = browse(sam).post(url(line, "undo/"), {"version": "1"}, headers=HTMX)
     assert answer.status_code == 200

@@ -14,7 +14,7 @@ from escalations import actions
 from escalations.forms.line import EditForm, said_by
 from escalations.history import label_of, story_of
 from escalations.models import Escalation
-from escalations.rights import check_may_edit, may_edit
+from escalations.rights import can_undo, check_may_edit, may_edit
 from escalations.sheet import dress
 from people.access import MemberRequest, member_page
 from people.refusals import StaleVersion
@@ -144,6 +144,8 @@ def _record(
     dress([found], request.membership)
     context: dict[str, Any] = {"line": found, "form": form, "story": story_of(found)}
     context["may_edit"] = may_edit(found, by=request.membership)
+    since = context["story"][0].at
+    context["can_undo"] = context["may_edit"] and can_undo(found, since, by=request.membership)
     return render(request, "escalations/line.html", context, status=status)
 
 
