@@ -37,14 +37,14 @@ class Administration(AdminSite):
             raise PermissionDenied("Clients and programs are for the site's administrators.")
         return redirect("admin:index")
 
-    def logout(
+    def logout(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if request.method == "POST":
             logout(request)
         return redirect("account_login")
 
-    def password_change(
+    def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return redirect("account_change_password")
@@ -60,7 +60,7 @@ class LinesField(SimpleArrayField):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 7, "cols": 40}))
         super().__init__(base_field, delimiter="\n", **kwargs)
 
-    def to_python(self, value: Any) -> list[Any]:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = "\n".join(line.strip() for line in value.splitlines() if line.strip())
         return super().to_python(value)
@@ -162,10 +162,12 @@ class ProgramAdmin(RecordedAdmin):
     prepopulated_fields = {"slug": ("name",)}
     change_form_template = "admin/people/program/change_form.html"
 
-    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         names = User.objects.filter(is_active=True).order_by("username")
         context["usernames"] = names.values_list("username", "name")[:MOST_NAMES]
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         super().save_model(request, obj, form, change)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.csrf import csrf_exempt
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class _TokenDecides(CsrfViewMiddleware):
@@ -28,7 +28,7 @@ def link_page(view: View) -> View:
 
     @csrf_exempt  # by the middleware for all pages: the check above replaces it
     @wraps(view)
-    def quiet(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def quiet(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = checked(request, *args, **kwargs)
         response["Referrer-Policy"] = "no-referrer"
         response["Cache-Control"] = "no-store"

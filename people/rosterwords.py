@@ -102,7 +102,9 @@ def read_rows(text: str) -> list[PastedRow]:
         for number, line in enumerate(unicodedata.normalize("NFKC", text).splitlines(), start=1)
         if line.strip(" \t,;/")
     ]
-    order, rows, seen = None, [], set()
+    order = None
+    rows: list[PastedRow] = []
+    seen: set[str] = set()
     for at, (number, line) in enumerate(lines):
         cells = split_cells(line)
         if at == 0 and (order := _heading(cells)):
@@ -156,7 +158,7 @@ def _read(number: int, line: str, cells: list[str], order: list[str] | None) -> 
 def _problem(name: str, employee_id: str, team: str) -> str:
     if not employee_id:
         return "There is no employee ID: write Name / ID / Team."
-    if not EMPLOYEE_ID.regex.match(employee_id):
+    if not re.match(EMPLOYEE_ID.regex, employee_id):
         return f"“{employee_id[:40]}” cannot be an employee ID: letters and digits only."
     if not name:
         return "There is no name: write Name / ID / Team."

@@ -30,6 +30,8 @@ def pause_after(attempt: int) -> timedelta:
 
 def refusal_in(error: Exception) -> str:
     """What the server said when it said no for good (5xx); "" when trying again may help."""
+    code: int
+    words: bytes | str
     if isinstance(error, SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
     elif isinstance(error, SMTPResponseException):

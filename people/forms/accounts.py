@@ -48,7 +48,7 @@ class SignInForm(_Plain, allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
-        self.fields["login"].max_length = 254
+        self.fields["login"].max_length = 254  # type: ignore[attr-defined]
 
 
 class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):

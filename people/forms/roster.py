@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from people.forms.stacked import Stacked
 from people.models import Agent, Membership, User
@@ -15,7 +16,7 @@ class OneLine(forms.CharField):
     """A short text: runs of white space count as one space."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+        return " ".join((super().to_python(value) or "").split())
 
 
 class AgentForm(Stacked):
@@ -60,7 +61,7 @@ def _logins_for(agent: Agent) -> Any:
     members = Membership.objects.active().filter(program=agent.program_id)
     agents = members.filter(roles__contains=["agent"]).values("user")
     taken = Agent.objects.filter(program=agent.program_id, user__isnull=False).exclude(pk=agent.pk)
-    found = User.objects.filter(pk__in=agents) | User.objects.filter(pk=agent.user_id)
+    found = User.objects.filter(Q(pk__in=agents) | Q(pk=agent.user_id))
     return found.exclude(pk__in=taken.values("user")).order_by("name", "pk")
 
 

@@ -351,3 +351,10 @@ def test_who_has_joined_cannot_be_invited_or_revoked_again(mona, nina, token, br
     for verb in ("again", "link", "revoke"):
         assert browse(mona).post(f"{URL}{nina.pk}/{verb}/").status_code == 409
     assert str(nina) == "nina@floor.example to Skyline Cable"
+
+
+def test_the_worker_s_tasks_call_the_delivery(nina, smtp):
+    from people.tasks import send_invitation, send_password_reset
+
+    assert send_invitation.call(nina.pk, 1) == "sent"
+    assert send_password_reset.call("nobody@floor.example") == "nobody"

@@ -24,6 +24,7 @@ def test_a_person_sets_name_theme_density_and_keys(sam, browse):
     sam.user.refresh_from_db()
     assert (sam.user.name, sam.user.single_keys) == ("Samantha", False)
     browser.post(URL, {**SAID, "single_keys": "on"})
+    browser.post(URL, {**SAID, "single_keys": "on"})
     sam.user.refresh_from_db()
     assert sam.user.single_keys
 

@@ -105,7 +105,7 @@ def _conflict(request: MemberRequest, theirs: ContactPoint, form: ContactForm) -
     rows = [
         difference(
             name,
-            form.fields[name].label or name.capitalize(),
+            str(form.fields[name].label or name.capitalize()),
             getattr(theirs, name),
             form.cleaned_data[name],
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.core import ratelimit
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -73,7 +75,7 @@ def invitation_link(request: MemberRequest, pk: int) -> HttpResponse:
     _not_too_often(request)
     invitation = _invitation(request, pk)
     token = fresh_link(invitation, by=request.membership)
-    given = {"link": mail.join_link(token), "link_for": invitation}
+    given: dict[str, Any] = {"link": mail.join_link(token), "link_for": invitation}
     response = show(request, "invitations", **given)
     response["Referrer-Policy"] = "no-referrer"
     return response

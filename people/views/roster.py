@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +14,7 @@ from people.actions.roster import add_agent, apply_roster, change_agent, come_ba
 from people.agentwords import membership_roster
 from people.forms.roster import AgentEditForm, AgentForm, PasteForm
 from people.models import Agent
-from people.refusals import ActionRefused, StaleVersion, VersionMissing
+from people.refusals import StaleVersion, VersionMissing
 from people.rosterwords import read_roster
 from people.views.compare import compared, difference
 from people.views.sections import done, show
@@ -67,7 +69,12 @@ def roster_paste(request: MemberRequest) -> HttpResponse:
     if digest and digest == plan.digest and not plan.is_empty:
         count = apply_roster(plan, by=request.membership)
         return done(request, "roster", f"{count:,} agents added or changed.")
-    given = {"plan": plan, "paste_form": form, "pasting": True, "moved_on": bool(digest)}
+    given: dict[str, Any] = {
+        "plan": plan,
+        "paste_form": form,
+        "pasting": True,
+        "moved_on": bool(digest),
+    }
     return show(request, "roster", status=409 if digest else 200, **given)
 
 
@@ -89,9 +96,6 @@ def agent_edit(request: MemberRequest, pk: int) -> HttpResponse:
         agent = change_agent(agent, by=request.membership, version=version, **said)
     except StaleVersion as stale:
         return _conflict(request, stale.theirs, form)  # type: ignore[arg-type]
-    except ActionRefused as refusal:
-        form.add_error("user", str(refusal))
-        return _editor(request, agent, form, status=422)
     return done(request, "roster", f"{agent} saved.", fragment="row", agent=agent)
 
 
