@@ -57,9 +57,7 @@ def sol(skyline: Program) -> Membership:
 @pytest.fixture
 def cora(skyline: Program, mona: Membership) -> Membership:
     captain = member("cora", skyline, "sme")
-    CaptainAppointment.objects.create(
-        program=skyline, user=captain.user, appointed_by=mona.user
-    )
+    CaptainAppointment.objects.create(program=skyline, user=captain.user, appointed_by=mona.user)
     return captain
 
 

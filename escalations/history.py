@@ -8,6 +8,7 @@ from typing import Any
 
 from escalations.actions.editing import UNDOABLE
 from escalations.models import Escalation
+from escalations.models.status import Feedback, Status
 from people.models import Agent, Program, User
 from people.templatetags.tala import moment
 
@@ -94,6 +95,5 @@ def _words(name: str, value: Any, agents: dict[int, Agent], program: Program) ->
     if name == "agent":
         return str(agents.get(value, value))
     if name in ("status", "feedback"):
-        choices: dict[str, str] = dict(Escalation._meta.get_field(name).flatchoices)
-        return choices.get(value, value)
+        return dict((Status if name == "status" else Feedback).choices).get(value, value)
     return "" if value is None else str(value)

@@ -10,8 +10,6 @@ from urllib.parse import urlencode
 from people.templatetags.tala import day as say_day
 
 if TYPE_CHECKING:
-    from django.http import QueryDict
-
     from escalations.filters import Span
     from people.models import Program
 
@@ -33,7 +31,7 @@ class FilterLinks:
     """The words and links of a SheetFilter."""
 
     if TYPE_CHECKING:
-        data: QueryDict
+        data: Any
         program: Program
         now: Any
 

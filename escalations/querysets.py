@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from people.models import Agent, Membership, Program
 
 if TYPE_CHECKING:
-    from escalations.models import Escalation
+    from escalations.models import Escalation  # noqa: F401  named by the class below
 
 CLOSE_ENOUGH = 0.4
 """pg_trgm word similarity from which a misspelt word counts (`unlcok` finds `unlock`)."""

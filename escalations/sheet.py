@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db import connection
 
@@ -94,13 +95,13 @@ def ordinals(lines: Iterable[Escalation], program: Program) -> dict[int, tuple[i
     if not lines:
         return {}
     days = _shift_days(lines, program)
-    values: list[object] = []
+    values: list[Any] = []
     for line in lines:
         values += [line.pk, line.occurred_at, program.shift_bounds(days[line.pk])[0]]
     row = "(%s::bigint, %s::timestamptz, %s::timestamptz)"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT asked.id, (SELECT count(*) FROM escalations_escalation line"
+            "SELECT asked.id, (SELECT count(*) FROM escalations_escalation line"  # noqa: S608
             " WHERE line.program_id = %s AND line.occurred_at >= asked.start"
             " AND (line.occurred_at, line.id) <= (asked.at, asked.id))"
             f" FROM (VALUES {', '.join([row] * len(lines))}) AS asked (id, at, start)",

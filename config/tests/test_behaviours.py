@@ -40,7 +40,8 @@ PAGE = f"""
 {{% endblock %}}
 """
 NIGHT_BEFORE = """document.querySelector("table").insertAdjacentHTML("beforeend",
-  '<tbody class="day"><tr><th>D</th></tr></tbody><tbody class="line"><tr><td>9</td></tr></tbody>')"""
+  '<tbody class="day"><tr><th>D</th></tr></tbody>' +
+  '<tbody class="line"><tr><td>9</td></tr></tbody>')"""
 POLICY = {"Content-Security-Policy": "default-src 'self'; img-src 'self' data:"}
 
 

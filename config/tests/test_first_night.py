@@ -1,4 +1,4 @@
-"""The main job on a real night, in a browser: an SME logs, a manager brings last night's sheet in."""
+"""The main job on a real night, in a browser: an SME logs, a manager imports last night."""
 
 import csv
 import re

@@ -93,9 +93,9 @@ def decide(
     shown = {row.number: row.repairs for row in batch.rows.filter(number__in=list(rows))}
     for number, decided in rows.items():
         for repair in shown.get(number, []):
-            accepted = decided.get(repair["kind"])
-            if accepted is not None and accepted != repair["accepted"]:
-                said["rows"].setdefault(str(number), {})[repair["kind"]] = accepted
+            answer = decided.get(repair["kind"])
+            if answer is not None and answer != repair["accepted"]:
+                said["rows"].setdefault(str(number), {})[repair["kind"]] = answer
                 changed = True
     if not changed:
         return batch

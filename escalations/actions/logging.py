@@ -136,7 +136,7 @@ def log_many(lines: Sequence[NewLine], *, by: Membership, batch: Import | None =
         number = _next_numbers(by.program, len(some)) - len(some)
         rows = []
         for offset, line in enumerate(some, start=1):
-            assert line.agent is not None, "log_many takes settled agents"
+            assert line.agent is not None, "log_many takes settled agents"  # noqa: S101
             row = line.as_escalation(by.program, line.agent)
             row.key, row.number, row.imported_by = uuid.uuid4(), number + offset, batch
             row.logged_by = line.logged_by or by.user

@@ -166,7 +166,7 @@ class EditForm(LineFields):
             if data is not None and name not in data:
                 self.fields[name].required = False
 
-    def clean_agent(self) -> AgentMatch | None:
+    def clean_agent(self) -> AgentMatch | None:  # type: ignore[override]
         """As in the entry row; the line's own agent is never a question."""
         if self.cleaned_data["agent"] in ("", str(self.line.agent)):
             return None

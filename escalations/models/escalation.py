@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pghistory
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -30,6 +32,9 @@ class SearchText(models.Func):
 )
 class Escalation(models.Model):
     """A call an SME took over from an agent."""
+
+    if TYPE_CHECKING:
+        past: Any  # the manager of what it was, kept by triggers
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="escalations")
     number = models.PositiveIntegerField(help_text="The program's own running number.")

@@ -215,7 +215,7 @@ def _choose_halves(undated: Sequence[Timed], night: Night, decisions: Decisions)
 def _is_descending(ordered: Sequence[Timed], night: Night) -> bool:
     """Whether dated rows stand newest first, so that nothing can be told from their order."""
     dated = [
-        moment.instant or local_instant(moment.day, moment.wall, night.zone)
+        moment.instant or local_instant(moment.day or night.shift, moment.wall, night.zone)
         for _, moment in ordered
         if moment.instant or moment.day
     ]

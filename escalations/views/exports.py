@@ -55,5 +55,5 @@ def _name(request: MemberRequest, asked: SheetFilter) -> str:
 
 def _refused(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
     """Say what is wrong with the query string instead of sending an empty file."""
-    reason = " ".join(words for errors in asked.errors.values() for words in errors)
+    reason = " ".join(str(words) for errors in asked.errors.values() for words in errors)
     return render(request, "422.html", {"reason": reason}, status=422)

@@ -19,7 +19,15 @@ from escalations.sheet import dress
 from people.access import MemberRequest, member_page
 from people.refusals import StaleVersion
 
-COMPARED = ("time", "agent", "concern", "resolution", "status", "requires_feedback", "severity")
+COMPARED: tuple[str, ...] = (
+    "time",
+    "agent",
+    "concern",
+    "resolution",
+    "status",
+    "requires_feedback",
+    "severity",
+)
 COMPARED += ("offered", "refused_because", "wanted", "customer_ref", "callback_at", "shift")
 
 
