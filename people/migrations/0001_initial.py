@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
                 (
                     "sending",
                     models.PositiveSmallIntegerField(
-                        default=1, help_text="Which mail is the valid one."
+                        default=1, help_text="Which sending is the valid one."
                     ),
                 ),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
@@ -548,7 +548,7 @@ class Migration(migrations.Migration):
                 (
                     "sending",
                     models.PositiveSmallIntegerField(
-                        default=1, help_text="Which mail is the valid one."
+                        default=1, help_text="Which sending is the valid one."
                     ),
                 ),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
