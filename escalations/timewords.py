@@ -19,6 +19,7 @@ _PARTED = re.compile(
 )
 _TOGETHER = re.compile(rf"(?P<hour>\d{{1,2}})(?P<minute>\d{{2}}){_HALF}")
 _HOUR = re.compile(rf"(?P<hour>\d{{1,2}}){_HALF}")
+_EITHER_HALF = re.compile(r"[1-9][:.]?\d{2}|1[0-2][:.]\d{2}")
 _AHEAD = re.compile(
     r"(?:in\s+|\+\s*)(?P<number>\d{1,3})\s*(?P<unit>m|min|mins|minutes?|h|hrs?|hours?)"
 )
@@ -48,6 +49,17 @@ def read_time(text: str) -> time:
     if half == "a":
         return time(hour % 12, minute)
     return time(hour + 12 if half == "p" and hour < 12 else hour, minute)
+
+
+def other_half(text: str) -> time | None:
+    """Give the other time a 12-hour clock may mean by `9:15`, or None where the half is said.
+
+    `09:15`, `0915` and `21:15` are on the 24-hour clock; `9:15 PM` says it; `9:15` does not.
+    """
+    if not _EITHER_HALF.fullmatch(_plain(text)):
+        return None
+    wall = read_time(text)
+    return wall.replace(hour=(wall.hour + 12) % 24)
 
 
 def read_moment(text: str, *, now: datetime, zone: ZoneInfo) -> datetime:

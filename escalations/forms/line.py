@@ -12,7 +12,7 @@ from django.utils import timezone
 from escalations.actions import NewLine
 from escalations.models import Escalation, Feedback, Status
 from escalations.models.escalation import Severity
-from escalations.timewords import read_moment, read_time
+from escalations.timewords import other_half, read_moment, read_time
 from people.agentwords import AgentMatch, match_agent
 from people.models import Program
 from people.shiftday import instant_in_shift, latest_instant
@@ -133,7 +133,10 @@ class EntryForm(LineFields):
         return self.cleaned_data["status"] or Status.RESOLVED
 
     def clean_time(self) -> datetime:
-        """The instant meant: never in the future; in the sheet's own shift if that is over."""
+        """The instant meant: never in the future; in the sheet's own shift if that is over.
+
+        `9:15` without AM or PM is the half of the day that lies nearer behind now.
+        """
         text = self.cleaned_data["time"].strip()
         if not text or text.casefold() == "now":
             if self.day is None:
@@ -143,9 +146,10 @@ class EntryForm(LineFields):
             wall = read_time(text)
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
-        if self.day is None:
-            return latest_instant(wall, self.now, self.program.zone)
         program = self.program
+        if self.day is None:
+            halves = [wall, other] if (other := other_half(text)) else [wall]
+            return max(latest_instant(half, self.now, program.zone) for half in halves)
         instant = instant_in_shift(wall, self.day, program.zone, program.shift_starts_at)
         if instant > self.now:
             raise forms.ValidationError("That time has not come yet.")

@@ -247,6 +247,25 @@ def test_a_time_later_than_now_was_yesterday_evening(sam, browse, time_machine):
     assert sam.program.shift_day_of(line.occurred_at) == NIGHT
 
 
+@pytest.mark.parametrize(
+    ("now", "typed", "meant"),
+    [
+        ((20, 13, 20), "9:15", (20, 13, 15)),
+        ((20, 17, 50), "1:40", (20, 17, 40)),
+        ((20, 17, 50), "12:10", (20, 16, 10)),
+        ((20, 13, 20), "09:15", (20, 1, 15)),
+        ((21, 2, 0), "9:15", (21, 1, 15)),
+        ((20, 10, 30), "5:45", (20, 9, 45)),
+    ],
+)
+def test_a_time_without_am_or_pm_is_the_nearer_half_of_the_day(
+    sam, browse, time_machine, now, typed, meant
+):
+    time_machine.move_to(datetime(2026, 11, *now, tzinfo=UTC))
+    browse(sam).post(LOG, posted(time=typed))
+    assert Escalation.objects.get().occurred_at == datetime(2026, 11, *meant, tzinfo=UTC)
+
+
 def test_on_an_earlier_sheet_the_time_is_of_that_shift(sam, browse, time_machine):
     time_machine.move_to(datetime(2026, 11, 22, 12, tzinfo=UTC))
     sheet = f"{LOG}?shift=2026-11-20"

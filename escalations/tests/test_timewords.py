@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalations.timewords import read_moment, read_time
+from escalations.timewords import other_half, read_moment, read_time
 
 MANILA = ZoneInfo("Asia/Manila")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -149,3 +149,21 @@ def test_a_call_back_in_the_hour_the_clocks_skip_is_just_after_it():
 def test_a_call_back_that_cannot_be_read_is_refused_in_words(typed, sentence):
     with pytest.raises(ValueError, match=sentence):
         read_moment(typed, now=NOW, zone=MANILA)
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("9:15", time(21, 15)),
+        ("915", time(21, 15)),
+        ("12:10", time(0, 10)),
+        ("09:15", None),
+        ("0915", None),
+        ("1210", None),
+        ("21:15", None),
+        ("9:15 PM", None),
+        ("noon", None),
+    ],
+)
+def test_only_a_time_that_does_not_say_its_half_has_another(typed, other):
+    assert other_half(typed) == other
