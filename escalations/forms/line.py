@@ -135,7 +135,8 @@ class EntryForm(LineFields):
     def clean_time(self) -> datetime:
         """The instant meant: never in the future; in the sheet's own shift if that is over.
 
-        `9:15` without AM or PM is the half of the day that lies nearer behind now.
+        `9:15` without AM or PM is the half of the day that lies nearer behind now, or on an
+        earlier sheet the one nearer to the beginning of its shift.
         """
         text = self.cleaned_data["time"].strip()
         if not text or text.casefold() == "now":
@@ -147,10 +148,11 @@ class EntryForm(LineFields):
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
         program = self.program
+        halves = [wall, other] if (other := other_half(text)) else [wall]
         if self.day is None:
-            halves = [wall, other] if (other := other_half(text)) else [wall]
             return max(latest_instant(half, self.now, program.zone) for half in halves)
-        instant = instant_in_shift(wall, self.day, program.zone, program.shift_starts_at)
+        zone, starts_at = program.zone, program.shift_starts_at
+        instant = min(instant_in_shift(half, self.day, zone, starts_at) for half in halves)
         if instant > self.now:
             raise forms.ValidationError("That time has not come yet.")
         return instant
@@ -197,7 +199,9 @@ class EditForm(LineFields):
         try:
             wall = read_time(text)
             zone, starts_at = self.program.zone, self.program.shift_starts_at
-            instant = instant_in_shift(wall, day, zone, starts_at)
+            halves = [wall, other] if (other := other_half(text)) else [wall]
+            placed = [instant_in_shift(half, day, zone, starts_at) for half in halves]
+            instant = min(placed, key=lambda one: abs(one - self.line.occurred_at))
         except ValueError as error:
             self.add_error("time", str(error))
             return None

@@ -123,6 +123,8 @@ def test_an_edit_cannot_move_a_line_into_the_future(cora, browse, line):
 def test_a_line_can_move_to_another_shift_day(cora, browse, line):
     browse(cora).post(url(line), {"version": 1, "shift": "2026-11-18", "time": "1:40 AM"})
     assert fresh(line).occurred_at == datetime(2026, 11, 18, 17, 40, tzinfo=UTC)
+    browse(cora).post(url(line), {"version": 2, "time": "1:20"})
+    assert fresh(line).occurred_at == datetime(2026, 11, 18, 17, 20, tzinfo=UTC)
 
 
 def test_an_unchanged_call_back_keeps_its_instant(sam, browse, line):

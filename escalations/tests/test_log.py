@@ -271,9 +271,11 @@ def test_on_an_earlier_sheet_the_time_is_of_that_shift(sam, browse, time_machine
     sheet = f"{LOG}?shift=2026-11-20"
     browser = browse(sam)
     assert browser.post(sheet, posted()).status_code == 422
-    browser.post(sheet, posted(time="1:40 AM"))
-    line = Escalation.objects.get()
-    assert line.occurred_at == datetime(2026, 11, 20, 17, 40, tzinfo=UTC)
+    for typed in ("1:40 AM", "1:40", "9:15"):
+        browser.post(sheet, posted(time=typed))
+    first, second, third = Escalation.objects.order_by("pk")
+    assert first.occurred_at == second.occurred_at == datetime(2026, 11, 20, 17, 40, tzinfo=UTC)
+    assert third.occurred_at == datetime(2026, 11, 20, 13, 15, tzinfo=UTC)
 
 
 def test_a_line_of_another_shift_says_where_it_went(sam, browse, time_machine):
