@@ -49,6 +49,7 @@ class SignInForm(_Plain, allauth_forms.LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
         self.fields["login"].max_length = 254  # type: ignore[attr-defined]
+        self.helper.form_error_title = "Not signed in"
 
 
 class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):
