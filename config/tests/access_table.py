@@ -119,3 +119,27 @@ roster_paste                            POST 302 403 403 403 422 404 404 404
 usersessions_list                       GET  302 200 200 200 200 200 200 200
                                         POST 302 302 302 302 302 302 302 302
 """
+
+MODELS = {
+    "config.DemoRow": "nobody: for the command that removes the demo floor",
+    "escalations.Escalation": "visible_to, read_log",
+    "escalations.EscalationEvent": "past of a visible line",
+    "escalations.Import": "visible_to, import",
+    "escalations.ImportRow": "rows of a visible import",
+    "escalations.Numbering": "nobody: for the actions that log",
+    "people.Agent": "visible_to, read_log",
+    "people.AgentEvent": "nobody: kept for the record",
+    "people.CaptainAppointment": "captain_appointments of the member's own program",
+    "people.CaptainAppointmentEvent": "nobody: kept for the record",
+    "people.Client": "name of the member's own program; the admin's pages",
+    "people.ContactPoint": "visible_to, read_log",
+    "people.ContactPointEvent": "nobody: kept for the record",
+    "people.Invitation": "visible_to, manage_people",
+    "people.InvitationEvent": "nobody: kept for the record",
+    "people.Membership": "visible_to, manage_people; one's own",
+    "people.MembershipEvent": "nobody: kept for the record",
+    "people.Program": "one's own memberships; the admin's pages",
+    "people.ProgramEvent": "nobody: kept for the record",
+    "people.User": "oneself; people of visible memberships",
+}
+"""By which door the rows of each of our models are reached; a model without a row fails a test."""

@@ -1,6 +1,7 @@
 """Every address × method × person against one literal table; other programs answer like none."""
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 
 from config.tests.access import (
@@ -13,10 +14,12 @@ from config.tests.access import (
     make_world,
     patterns,
 )
-from config.tests.access_table import TABLE
+from config.tests.access_table import MODELS, TABLE
+from people.models import Membership
 
 pytestmark = pytest.mark.django_db
 
+OURS = ("config", "people", "escalations")
 ROUTES = {label: (route, pattern) for label, route, pattern in patterns()}
 IN_PROGRAM = [label for label, (route, _) in ROUTES.items() if "<slug:p>" in route]
 WITH_ID = [label for label in IN_PROGRAM if "<int:" in ROUTES[label][0]]
@@ -141,6 +144,21 @@ def test_a_signed_out_person_is_sent_to_sign_in(label: str, world: World):
         assert fragment.status_code == 401
         assert fragment["HX-Redirect"].startswith("/accounts/login/")
         assert answer(fragment)[1] == b""
+
+
+def test_every_model_of_ours_names_its_door():
+    ours = [m._meta.label for app in OURS for m in apps.get_app_config(app).get_models()]
+    assert sorted(ours) == sorted(MODELS)
+
+
+@pytest.mark.parametrize(("label", "door"), [d for d in MODELS.items() if "visible_to" in d[1]])
+def test_rows_are_visible_in_the_own_program_with_the_ability(label, door, world: World):
+    ability = door.split(";")[0].removeprefix("visible_to, ")
+    rows, here = apps.get_model(label).objects.all(), world.here.program
+    for member in Membership.objects.with_captaincy().select_related("user", "program"):
+        seen = {row.program_id for row in rows.visible_to(member)}
+        assert seen == ({member.program_id} if member.may(ability) else set()), member
+    assert {row.program_id for row in rows} > {here.pk}
 
 
 def test_who_lost_the_roles_is_out_with_the_next_request(world: World):
