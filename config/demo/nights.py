@@ -117,13 +117,13 @@ def _line(
     # The first agents of each team are newer and hand over more calls.
     agent = dice.choices(agents, [3 if n % 10 < 4 else 1 for n in range(len(agents))])[0]
     unresolved = dice.randrange(100) < topic.unresolved_percent
+    concern, places = dice.choice(topic.concerns)
+    fitting = [topic.resolutions[int(place)] for place in places]
     words: dict[str, Any] = {
         "occurred_at": at,
         "received_at": at + timedelta(seconds=dice.randint(70, 900)),
-        "concern": dice.choice(topic.concerns).format(**fill),
-        "resolution": dice.choice(topic.unresolved if unresolved else topic.resolutions).format(
-            **fill
-        ),
+        "concern": concern.format(**fill),
+        "resolution": dice.choice(topic.unresolved if unresolved else fitting).format(**fill),
         "status": Status.UNRESOLVED if unresolved else Status.RESOLVED,
         "requires_feedback": dice.randrange(100) < topic.feedback_percent,
     }

@@ -121,7 +121,9 @@ def _delete(rows: Rows) -> Counter[str]:
                 contexts.update(some.values_list("pgh_context_id", flat=True))
             # delete() would stop at PROTECT, which has been followed already.
             some._raw_delete(some.db)  # noqa: SLF001
-        if not model._meta.auto_created:
+        if hasattr(model, "pgh_context_id"):
+            gone["rows of history"] += len(pks)
+        elif not model._meta.auto_created:
             gone[str(model._meta.verbose_name_plural)] += len(pks)
     _delete_contexts({pk for pk in contexts if pk})
     return gone

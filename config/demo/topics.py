@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Topic:
-    """A kind of call. `{amount}`, `{month}`, `{days}`, `{device}` and `{channel}` are filled in."""
+    """A kind of call. `{amount}`, `{month}`, `{days}`, `{device}` and `{channel}` are filled in.
+
+    A concern comes with the places in `resolutions` of those that fit it.
+    """
 
     name: str
     weight: int
-    concerns: tuple[str, ...]
+    concerns: tuple[tuple[str, str], ...]
     resolutions: tuple[str, ...]
     unresolved: tuple[str, ...] = ("client to decide",)
     offered: tuple[str, ...] = ("explained the policy",)

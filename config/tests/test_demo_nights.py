@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.demo import floor
+from config.demo.nights import TOPICS
 from escalations.models import Escalation
 from people.models import Agent, Program
 
@@ -97,3 +98,12 @@ def test_later_changes_are_dated_after_the_line_and_before_now(whole_floor):
     for event in events:
         assert event.pgh_obj.received_at < event.pgh_created_at < timezone.now()
         assert event.pgh_context.metadata["action"] == "edited"
+
+
+def test_every_concern_has_resolutions_that_fit_it():
+    for topic in TOPICS:
+        for concern, places in topic.concerns:
+            assert places, concern
+            assert all(int(place) < len(topic.resolutions) for place in places), concern
+        used = {int(place) for _, places in topic.concerns for place in places}
+        assert used == set(range(len(topic.resolutions))), topic.name
