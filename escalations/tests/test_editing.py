@@ -234,6 +234,13 @@ def test_what_was_done_long_ago_is_not_taken_back(sam):
         actions.undo(logged, version=2, by=sam)
 
 
+def test_a_void_of_long_ago_is_still_taken_back_by_the_captain(sam, cora):
+    line = a_line(sam)
+    actions.void(line, reason="twice", version=1, by=cora)
+    line.past.update(pgh_created_at=timezone.now() - timedelta(days=30))
+    assert actions.undo(line, version=2, by=cora).status == "resolved"
+
+
 def test_feedback_that_was_acknowledged_is_not_taken_back(sam):
     line = a_line(sam, feedback="given")
     actions.edit(line, {"feedback": "acknowledged"}, version=1, by=sam)
