@@ -121,20 +121,28 @@ class AgentQuerySet(models.QuerySet["Agent"]):
             found = found.filter(search_text__contains=folded(word))
         return found.by_name()
 
-    def beginning(self, text: str) -> Self:
-        """Agents whose name or employee ID begins with `text`, in the roster's order."""
-        first = text.partition("/")[0].strip() or text.strip(" /")
-        return self.filter(
-            Q(search_text__startswith=folded(first)) | Q(employee_id__istartswith=first)
-        ).by_name()
-
     def suggested(self, text: str, most: int = 12) -> list[Agent]:
-        """What to offer while `text` is typed: who begins with it, then who has its words."""
-        found = list(self.beginning(text)[:most])
-        if len(found) < most and len(text.strip()) > 2:
-            known = [agent.pk for agent in found]
-            found += self.named(text).exclude(pk__in=known)[: most - len(found)]
+        """What to offer while `text` is typed: whose name begins with it, then whose ID or a
+        later name does, then who has all its words.
+
+        Three questions at most, each of an index.
+        """
+        first = text.partition("/")[0].strip() or text.strip(" /")
+        found = list(self.filter(search_text__startswith=folded(first)).by_name()[:most])
+        if len(first) > 1:
+            later = self.filter(search_text__contains=folded(f" {first}"))
+            found += _others(later, found, most)
+        if len(text.strip()) > 2:
+            found += _others(self.named(text), found, most)
         return found
+
+
+def _others(agents: AgentQuerySet, found: list[Agent], most: int) -> list[Agent]:
+    """Those of `agents` that are not found yet, as many as still fit."""
+    if len(found) >= most:
+        return []
+    known = [agent.pk for agent in found]
+    return list(agents.exclude(pk__in=known).by_name()[: most - len(found)])
 
 
 class ContactQuerySet(models.QuerySet["ContactPoint"]):
