@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import csv
 import re
-import tempfile
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from typing import IO
+from datetime import UTC, datetime
+from typing import NamedTuple
 
-import xlsxwriter
 from django.db.models import Q
 
-from escalations.models import Escalation
+from escalations.models import Escalation, Feedback, Status
 from escalations.querysets import EscalationQuerySet
+from escalations.workbook import workbook
 from people.models import Membership, Program
 from people.templatetags.tala import say_time
 
 PIECE = 2000
-XLSX_ROWS = 1_000_000
-"""Lines on one sheet of a workbook; Excel takes 1,048,576."""
 
 HEADINGS = (
     *("Number", "Time of Escalation", "Escalating Agent", "Concern", "Resolution"),
@@ -28,7 +25,38 @@ HEADINGS = (
     *("Call back at (UTC)", "Void reason", "Line"),
 )
 WIDTHS = (8, 12, 22, 44, 36, 12, 12, 12, 19, 18, 9, 24, 24, 24, 20, 19, 24, 8)
+STATUS_NAMES = dict(Status.choices)
 RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+
+
+class Line(NamedTuple):
+    """What an export reads of a line: rows are read as these, not as models, to be quick."""
+
+    pk: int
+    number: int
+    occurred_at: datetime
+    agent_name: str
+    agent_id: str
+    concern: str
+    resolution: str
+    feedback: str
+    status: str
+    username: str
+    severity: int | None
+    offered: str
+    refused_because: str
+    wanted: str
+    customer_ref: str
+    callback_at: datetime | None
+    void_reason: str
+
+
+RENAMED = {
+    "agent_name": "agent__name",
+    "agent_id": "agent__employee_id",
+    "username": "logged_by__username",
+}
+FIELDS = [RENAMED.get(name, name) for name in Line._fields]
 
 
 class Echo:
@@ -52,53 +80,32 @@ def as_csv(lines: EscalationQuerySet, *, by: Membership) -> Iterator[bytes]:
         yield writer.writerow([neutral(cell) for cell in row])
 
 
-def as_xlsx(lines: EscalationQuerySet, *, by: Membership) -> IO[bytes]:
-    """Write lines into a workbook of text cells, oldest first; gives the open temporary file."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, {**options, "strings_to_numbers": False}) as book:
-        bold = book.add_format({"bold": True})
-        for at, row in enumerate(rows_of(lines, by=by)):
-            if at % XLSX_ROWS == 0:
-                sheet = _new_sheet(book, bold)
-            sheet.write_row(at % XLSX_ROWS + 1, 0, row)
-        if not book.worksheets():
-            _new_sheet(book, bold)
-    file.seek(0)
-    return file
-
-
-def _new_sheet(book: xlsxwriter.Workbook, bold: object) -> xlsxwriter.worksheet.Worksheet:
-    """Begin a sheet: widths, headings, and the headings kept in sight."""
-    sheet = book.add_worksheet()
-    for column, width in enumerate(WIDTHS):
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(1, 0)
-    sheet.write_row(0, 0, HEADINGS, bold)
-    return sheet
+def as_xlsx(lines: EscalationQuerySet, *, by: Membership) -> Iterator[bytes]:
+    """Stream lines as a workbook of text cells, oldest first."""
+    return workbook(HEADINGS, WIDTHS, rows_of(lines, by=by), name="Log")
 
 
 def rows_of(lines: EscalationQuerySet, *, by: Membership) -> Iterator[list[str]]:
     """Give the cells of every line, oldest first: one query per 2,000 lines and per shift day."""
     numbers = _Numbers(by)
     for line in _in_pieces(lines):
-        number, shift_on = numbers.of(line)
+        number, shift_on = numbers.of(line.pk, line.occurred_at)
         yield _cells(line, number, shift_on, by.program)
 
 
-def _cells(line: Escalation, number: int, shift_on: date, program: Program) -> list[str]:
+def _cells(line: Line, number: int, shift_on: str, program: Program) -> list[str]:
     """One line as the sheet's cells, then what the sheet has no column for."""
     return [
         str(number),
         say_time(line.occurred_at, program.zone),
-        str(line.agent),
+        f"{line.agent_name} / {line.agent_id}",
         line.concern,
         line.resolution,
-        "Y" if line.requires_feedback else "N",
-        line.get_status_display(),
-        shift_on.isoformat(),
+        "N" if line.feedback == Feedback.NONE else "Y",
+        STATUS_NAMES[line.status],
+        shift_on,
         say_utc(line.occurred_at),
-        line.logged_by.username,
+        line.username,
         str(line.severity or ""),
         line.offered,
         line.refused_because,
@@ -115,15 +122,19 @@ def say_utc(instant: datetime | None) -> str:
     return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%MZ}" if instant else ""
 
 
-def _in_pieces(lines: EscalationQuerySet) -> Iterator[Escalation]:
+def _in_pieces(lines: EscalationQuerySet) -> Iterator[Line]:
     """Give all lines oldest first, a piece at a time, each piece by its place and not by offset."""
-    ordered = lines.for_sheet().paper_order()
-    piece = list(ordered[:PIECE])
+    ordered = lines.paper_order()
+    piece = _read(ordered)
     while piece:
         yield from piece
         last = piece[-1]
         after = Q(occurred_at__gt=last.occurred_at) | Q(pk__gt=last.pk)
-        piece = list(ordered.filter(after, occurred_at__gte=last.occurred_at)[:PIECE])
+        piece = _read(ordered.filter(after, occurred_at__gte=last.occurred_at))
+
+
+def _read(ordered: EscalationQuerySet) -> list[Line]:
+    return [Line(*said) for said in ordered.values_list(*FIELDS)[:PIECE]]
 
 
 class _Numbers:
@@ -132,17 +143,17 @@ class _Numbers:
     def __init__(self, by: Membership) -> None:
         self.by = by
         self.bounds: tuple[datetime, datetime] | None = None
-        self.day = date.min
+        self.day = ""
         self.numbers: dict[int, int] = {}
 
-    def of(self, line: Escalation) -> tuple[int, date]:
+    def of(self, pk: int, occurred_at: datetime) -> tuple[int, str]:
         """The line's number and shift day; one query when it begins a new shift day."""
-        if self.bounds is None or not self.bounds[0] <= line.occurred_at < self.bounds[1]:
+        if self.bounds is None or not self.bounds[0] <= occurred_at < self.bounds[1]:
             program = self.by.program
-            self.day = program.shift_day_of(line.occurred_at)
-            self.bounds = program.shift_bounds(self.day)
+            day = program.shift_day_of(occurred_at)
+            self.day, self.bounds = day.isoformat(), program.shift_bounds(day)
             whole = Escalation.objects.visible_to(self.by).between(*self.bounds).paper_order()
             ids = whole.values_list("pk", flat=True)
             self.numbers = {pk: number for number, pk in enumerate(ids, start=1)}
         # A line logged while the export runs may not have been counted.
-        return self.numbers.get(line.pk, len(self.numbers) + 1), self.day
+        return self.numbers.get(pk, len(self.numbers) + 1), self.day

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 
-from escalations import exports
+from escalations import exports, workbook
 from escalations.actions import imports
 from escalations.models import Escalation
 from escalations.reading import read_file
@@ -105,13 +105,27 @@ def test_a_workbook_holds_the_same_rows(olive, browse):
     assert book(browse(olive)) == rows(browse(olive))
 
 
+def test_a_workbook_keeps_every_letter_that_xml_can_hold(olive, browse):
+    odd = ["a_x0041_b", "<b>&amp;", "two\nlines ", "Peña ₱ 🌟"]
+    for minute, concern in enumerate(odd):
+        log(olive, f"2026-11-21T02:{minute:02}", concern=concern, resolution="bell\x07")
+    found = book(browse(olive))[1:]
+    assert [row[4] for row in found] == ["bell"] * 4
+    answer = browse(olive).get("/p/harbor/log/export.xlsx?shift=2026-11-20")
+    assert [row[3] for row in read_file("log.xlsx", answer.getvalue()).rows[1:]] == [
+        *odd[:2],
+        "two\nlines",
+        odd[3],
+    ]
+
+
 def test_an_empty_export_still_has_its_headings(olive, browse):
     assert rows(browse(olive)) == [list(exports.HEADINGS)]
     assert book(browse(olive)) == [list(exports.HEADINGS)]
 
 
 def test_a_workbook_goes_on_on_a_second_sheet(olive, browse, monkeypatch):
-    monkeypatch.setattr(exports, "XLSX_ROWS", 2)
+    monkeypatch.setattr(workbook, "MAX_ROWS", 2)
     for minute in range(3):
         log(olive, f"2026-11-21T02:{minute:02}")
     answer = browse(olive).get("/p/harbor/log/export.xlsx?shift=all")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -30,13 +30,14 @@ def export_csv(request: MemberRequest) -> HttpResponseBase:
 @require_safe
 @member_page("read_log")
 def export_xlsx(request: MemberRequest) -> HttpResponseBase:
-    """All lines of the query string as a workbook."""
+    """All lines of the query string as a workbook, sent while it is read."""
     asked = SheetFilter(request.GET, request.program)
     if asked.errors:
         return _refused(request, asked)
     book = as_xlsx(_lines(request, asked), by=request.membership)
-    name = f"{_name(request, asked)}.xlsx"
-    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+    response = StreamingHttpResponse(book, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{_name(request, asked)}.xlsx"'
+    return response
 
 
 def _lines(request: MemberRequest, asked: SheetFilter) -> EscalationQuerySet:
