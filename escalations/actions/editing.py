@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from escalations.models import Escalation, Feedback, Status
@@ -16,6 +15,7 @@ from people.agentwords import AgentMatch
 from people.history import told
 from people.models import Membership
 from people.refusals import ActionRefused, StaleVersion, VersionMissing
+from people.retries import whole
 
 EDITABLE = (
     "occurred_at",
@@ -35,7 +35,7 @@ UNDOABLE = (*EDITABLE, "void_reason")
 UNDONE = "Undone right after logging"
 
 
-@transaction.atomic
+@whole
 def edit(
     line: Escalation,
     changes: dict[str, Any],
@@ -66,7 +66,7 @@ def edit(
     return _save(line, changed, action="edited", by=by, reason=reason)
 
 
-@transaction.atomic
+@whole
 def save_edit(
     line: Escalation,
     changes: dict[str, Any],
@@ -84,7 +84,7 @@ def save_edit(
     return edit(line, changes, version=version, by=by, reason=reason)
 
 
-@transaction.atomic
+@whole
 def void(line: Escalation, *, reason: str, version: int | None, by: Membership) -> Escalation:
     """Mark a line as logged by mistake; it stays, with the reason.
 
@@ -105,7 +105,7 @@ def void(line: Escalation, *, reason: str, version: int | None, by: Membership) 
     )
 
 
-@transaction.atomic
+@whole
 def undo(line: Escalation, *, version: int | None, by: Membership) -> Escalation:
     """Take back the last change of a line; a line just logged becomes void.
 

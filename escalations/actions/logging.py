@@ -18,6 +18,7 @@ from people.actions.roster import settle_agent
 from people.agentwords import AgentMatch
 from people.models import Agent, Membership, Program, User
 from people.refusals import ActionRefused, KeyReused
+from people.retries import whole
 
 BATCH = 1000
 
@@ -87,7 +88,7 @@ def already_logged(*, key: uuid.UUID, digest: str, by: Membership) -> Escalation
     return line
 
 
-@transaction.atomic
+@whole
 def log(
     line: NewLine,
     *,
@@ -122,7 +123,7 @@ def log(
     return new
 
 
-@transaction.atomic
+@whole
 def log_many(lines: Sequence[NewLine], *, by: Membership, batch: Import | None = None) -> int:
     """Log lines whose agents are settled, e.g. of an import; returns how many were new.
 
