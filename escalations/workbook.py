@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from string import ascii_uppercase
-from typing import IO
+from typing import IO, cast
 
 MAX_ROWS = 1_000_000
 """Rows of one sheet; Excel takes 1,048,576."""
@@ -55,7 +55,9 @@ def workbook(
     columns.
     """
     sink = _Sink()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+    with zipfile.ZipFile(
+        cast("IO[bytes]", sink), "w", zipfile.ZIP_DEFLATED, compresslevel=4
+    ) as archive:
         archive.writestr("[Content_Types].xml", _TYPES)
         archive.writestr("_rels/.rels", _RELATIONS)
         archive.writestr("xl/styles.xml", _STYLES)
@@ -96,7 +98,7 @@ class _Sink:
 
 def _fill(
     member: IO[bytes], sink: _Sink, first: Sequence[str] | None, left: Iterator[Sequence[str]]
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, Sequence[str] | None]:
     """Write rows until the sheet is full; give (by return) the row that begins the next sheet."""
     number, letters, row = 1, 0, first
     while row is not None and number <= MAX_ROWS and letters < MAX_LETTERS:
