@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
 def _pytest(arguments: Sequence[str]) -> int:
     workers = str(max(os.cpu_count() or 2, 2))
     command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "worksteal"]
-    command += ["--cov", "--cov-report=term", "-q", *arguments]
+    command += ["--cov", "--cov-report=term", "--durations=10", "-q", *arguments]
     return subprocess.run(command, check=False).returncode  # noqa: S603
 
 

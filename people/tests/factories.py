@@ -13,12 +13,6 @@ PASSWORD = "a good long night"
 
 
 @cache
-def hashed() -> str:
-    """PASSWORD as it is stored; hashed once a run, because argon2 is slow on purpose."""
-    return make_password(PASSWORD)
-
-
-@cache
 def hashed_password() -> str:
     """PASSWORD as it is stored: worked out once, because that is slow on purpose."""
     return make_password(PASSWORD)
