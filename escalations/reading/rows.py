@@ -62,7 +62,7 @@ def read_rows(
     for index in range(heading_row, len(rows)):
         cells = _by_field(rows[index], mapping, index, merged)
         said = {name for name, text in cells.by_field.items() if text}
-        if not said - {"number"} or count_known(rows[index]) >= 3:
+        if not said - {"number"} or _are_headings(rows[index], rows, heading_row):
             continue
         moment = _read_row(cells, night, order, decisions)
         found.append((cells.row, moment))
@@ -73,6 +73,13 @@ def read_rows(
         if row.line and row.placed_at:
             row.line.occurred_at = row.placed_at
     return [row for row, _ in found], notes
+
+
+def _are_headings(row: Sequence[str], rows: Sequence[Sequence[str]], heading_row: int) -> bool:
+    """Whether a row is the headings again, as on every page of a long sheet."""
+    if not heading_row or row[:1] != rows[heading_row - 1][:1]:
+        return False
+    return count_known(row) >= 3
 
 
 def _by_field(
