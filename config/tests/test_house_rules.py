@@ -165,6 +165,12 @@ def test_only_actions_open_a_context_of_history():
     assert [name for name in tellers if not allowed.search(name)] == []
 
 
+def test_every_action_is_a_whole_transaction_that_may_be_tried_again():
+    half = re.compile(r"^@transaction\.atomic\ndef (?!_)", re.MULTILINE)
+    found = lines_with(half, ".py", rooms=("people", "escalations"))
+    assert [place for place in found if "/actions/" in place] == []
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_every_template_compiles(path):
     get_template(path.relative_to(ROOT / "templates").as_posix())

@@ -22,6 +22,7 @@ from people.actions.roster import add_agent
 from people.history import told
 from people.models import Agent, Membership, Program
 from people.refusals import ActionRefused
+from people.retries import whole
 
 PIECE = 1000
 """Rows written in one transaction."""
@@ -168,7 +169,7 @@ def _write(batch: Import) -> None:
         batch.save(update_fields=["counts", "state", "source"])
 
 
-@transaction.atomic
+@whole
 def _write_piece(batch: Import, by: Membership) -> bool:
     """Write the next rows; False when none is left. A repeated call finds nothing to repeat."""
     if not _hold(batch, Import.State.WRITING):
@@ -231,7 +232,7 @@ def _undo(batch: Import) -> None:
         batch.save(update_fields=["counts", "state"])
 
 
-@transaction.atomic
+@whole
 def _undo_piece(batch: Import, by: Membership) -> bool:
     """Take the next lines out; False when none is left. Lines changed since stay."""
     if not _hold(batch, Import.State.UNDOING):

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from escalations.actions import import_steps
@@ -16,12 +15,13 @@ from escalations.reading.repairs import KINDS
 from escalations.reading.table import Table
 from people.models import Membership, Program
 from people.refusals import ActionRefused, StaleVersion, VersionMissing
+from people.retries import whole
 
 BIG = 2000
 """Rows from which a step runs in the background worker, with progress to look at."""
 
 
-@transaction.atomic
+@whole
 def stage(table: Table, *, name: str, sha256: str, shift: date, by: Membership) -> Import:
     """Keep a sheet beside the log and read it, or have it read; nothing is logged yet.
 
@@ -45,7 +45,7 @@ def stage(table: Table, *, name: str, sha256: str, shift: date, by: Membership) 
     return _read_again(batch)
 
 
-@transaction.atomic
+@whole
 def remap(
     batch: Import,
     mapping: Sequence[str],
@@ -68,7 +68,7 @@ def remap(
     return _read_again(batch)
 
 
-@transaction.atomic
+@whole
 def decide(
     batch: Import,
     *,
@@ -103,7 +103,7 @@ def decide(
     return _read_again(batch)
 
 
-@transaction.atomic
+@whole
 def confirm(batch: Import, *, version: int | None, by: Membership) -> Import:
     """Write the lines of the preview into the log: at once, or in the background for many rows.
 
@@ -121,7 +121,7 @@ def confirm(batch: Import, *, version: int | None, by: Membership) -> Import:
     return _work(batch, total=adding)
 
 
-@transaction.atomic
+@whole
 def undo(batch: Import, *, by: Membership) -> Import:
     """Take the lines of an import out again, those somebody changed since excepted.
 
@@ -136,7 +136,7 @@ def undo(batch: Import, *, by: Membership) -> Import:
     return _work(batch, total=batch.counts.get("added", 0))
 
 
-@transaction.atomic
+@whole
 def discard(batch: Import, *, by: Membership) -> Import:
     """Throw a sheet away that was never confirmed; its rows are forgotten."""
     batch = _fresh(batch, by=by)
@@ -149,7 +149,7 @@ def discard(batch: Import, *, by: Membership) -> Import:
     return _saved(batch, "state", "source")
 
 
-@transaction.atomic
+@whole
 def resume(batch: Import, *, by: Membership) -> Import:
     """Go on with a step whose worker died; nothing is done twice."""
     batch = _fresh(batch, by=by)

@@ -6,14 +6,14 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import transaction
 
 from people.models import User
+from people.retries import whole
 
 PREFERENCES = ("name", "theme", "density", "single_keys")
 
 
-@transaction.atomic
+@whole
 def set_preferences(user: User, said: dict[str, Any]) -> User:
     """Set any of PREFERENCES on one's own account; unknown names are refused with ValueError."""
     if unknown := set(said) - set(PREFERENCES):
@@ -27,7 +27,7 @@ def set_preferences(user: User, said: dict[str, Any]) -> User:
     return user
 
 
-@transaction.atomic
+@whole
 def end_sessions(user: User, *, but: str | None = None, only: int | None = None) -> int:
     """Sign a person out elsewhere: everywhere except the session key `but`, or one entry `only`.
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from people.history import told
 from people.models import CaptainAppointment, Membership, Program, User
 from people.refusals import ActionRefused
+from people.retries import whole
 from people.roles import SME
 
 
-@transaction.atomic
+@whole
 def appoint(
     member: Membership, *, by: Membership, until: datetime | None = None
 ) -> CaptainAppointment:
@@ -41,7 +41,7 @@ def appoint(
         )
 
 
-@transaction.atomic
+@whole
 def end_appointment(appointment: CaptainAppointment, *, by: Membership) -> CaptainAppointment:
     """End a captain's appointment now; raises ActionRefused when it has ended already."""
     appointment = (

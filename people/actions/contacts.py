@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from people.history import told
 from people.models import ContactPoint, Membership
 from people.refusals import ActionRefused, StaleVersion, VersionMissing
+from people.retries import whole
 
 FIELDS = ("tier", "name", "duty", "phone", "email", "from_time", "to_time")
 
 
-@transaction.atomic
+@whole
 def add_contact(said: dict[str, Any], *, by: Membership) -> ContactPoint:
     """Put somebody on the list; `said` has FIELDS, hours are local times of the program."""
     contact = ContactPoint(program=by.program, **{name: said[name] for name in FIELDS})
@@ -23,7 +23,7 @@ def add_contact(said: dict[str, Any], *, by: Membership) -> ContactPoint:
     return contact
 
 
-@transaction.atomic
+@whole
 def change_contact(
     contact: ContactPoint, said: dict[str, Any], *, version: int | None, by: Membership
 ) -> ContactPoint:
@@ -42,7 +42,7 @@ def change_contact(
     return _save(contact, changed, action="changed", by=by)
 
 
-@transaction.atomic
+@whole
 def verify_contact(contact: ContactPoint, *, by: Membership) -> ContactPoint:
     """Note that somebody was reached there today, in the program's zone."""
     contact = _locked(contact, by=by)
@@ -51,14 +51,14 @@ def verify_contact(contact: ContactPoint, *, by: Membership) -> ContactPoint:
     return _save(contact, changed, action="verified", by=by)
 
 
-@transaction.atomic
+@whole
 def remove_contact(contact: ContactPoint, *, by: Membership) -> ContactPoint:
     """Take somebody off the list; `restore_contact` brings them back."""
     contact = _locked(contact, by=by)
     return _save(contact, {"removed_at": timezone.now()}, action="removed", by=by)
 
 
-@transaction.atomic
+@whole
 def restore_contact(contact: ContactPoint, *, by: Membership) -> ContactPoint:
     """Bring back somebody who was taken off the list; nothing to do when they are on it."""
     contact = ContactPoint.objects.select_for_update().get(pk=contact.pk, program=by.program_id)

@@ -14,6 +14,7 @@ from people.history import told
 from people.models import Invitation, Membership, User
 from people.models.invitation import default_expiry
 from people.refusals import ActionRefused
+from people.retries import whole
 from people.roles import STORED_ROLES
 from people.tasks import send_invitation
 
@@ -27,7 +28,7 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(b"invitation:" + token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@transaction.atomic
+@whole
 def invite(*, email: str, name: str, roles: Iterable[str], by: Membership) -> Invitation:
     """Invite a person to the member's program; the worker mails the link.
 
@@ -54,7 +55,7 @@ def invite(*, email: str, name: str, roles: Iterable[str], by: Membership) -> In
     return invitation
 
 
-@transaction.atomic
+@whole
 def send_again(invitation: Invitation, *, by: Membership) -> Invitation:
     """Mail a new link, good for another seven days; the former one stops working."""
     invitation = _renewed(invitation, token_hash="", by=by)
@@ -62,7 +63,7 @@ def send_again(invitation: Invitation, *, by: Membership) -> Invitation:
     return invitation
 
 
-@transaction.atomic
+@whole
 def fresh_link(invitation: Invitation, *, by: Membership) -> str:
     """Make a link to hand over and return its token, the only time it is known.
 
@@ -73,7 +74,7 @@ def fresh_link(invitation: Invitation, *, by: Membership) -> str:
     return token
 
 
-@transaction.atomic
+@whole
 def revoke(invitation: Invitation, *, by: Membership) -> Invitation:
     """Kill the link; raises ActionRefused when it was used."""
     invitation = _waiting(invitation, by=by)
@@ -101,7 +102,7 @@ def account_of(invitation: Invitation) -> User | None:
     return User.objects.filter(email__iexact=invitation.email).first()
 
 
-@transaction.atomic
+@whole
 def join_as_new(token: str, *, username: str, name: str, password: str) -> User:
     """Make the account a link invites to, with its membership; the link is used up.
 
@@ -121,7 +122,7 @@ def join_as_new(token: str, *, username: str, name: str, password: str) -> User:
     return user
 
 
-@transaction.atomic
+@whole
 def join_as_known(token: str, *, user: User) -> Membership:
     """Add the membership to the account that has the invited address; the link is used up.
 

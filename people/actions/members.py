@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
 from people.actions.captain import end_open_appointment
 from people.history import told
 from people.models import Membership
 from people.refusals import ActionRefused, StaleVersion, VersionMissing
+from people.retries import whole
 from people.roles import MANAGER, SME, STORED_ROLES
 
 
-@transaction.atomic
+@whole
 def set_roles(
     member: Membership, roles: Iterable[str], *, version: int | None, by: Membership
 ) -> Membership:

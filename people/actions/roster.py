@@ -10,12 +10,13 @@ from people.agentwords import AgentMatch
 from people.history import told
 from people.models import Agent, Membership, User
 from people.refusals import ActionRefused, StaleVersion
+from people.retries import whole
 from people.rosterwords import RosterPlan
 
 CHANGEABLE = ("name", "team", "left_on", "user")
 
 
-@transaction.atomic
+@whole
 def add_agent(*, employee_id: str, name: str, team: str = "", by: Membership) -> Agent:
     """Put an agent on the roster; one who is already there under that ID is returned as is.
 
@@ -34,7 +35,7 @@ def add_agent(*, employee_id: str, name: str, team: str = "", by: Membership) ->
     return agent
 
 
-@transaction.atomic
+@whole
 def change_agent(
     agent: Agent, *, by: Membership, version: int | None = None, **to: object
 ) -> Agent:
@@ -81,7 +82,7 @@ def _check_login(agent: Agent, user: User) -> None:
         raise ActionRefused(f"The login of {user} belongs to {other}.")
 
 
-@transaction.atomic
+@whole
 def apply_roster(plan: RosterPlan, *, by: Membership) -> int:
     """Write what a preview of pasted rows showed; returns how many agents were touched.
 
