@@ -13,6 +13,7 @@ from people.agentwords import read_agent
 Order = Literal["dmy", "mdy"]
 
 YES = frozenset({"y", "yes", "true", "1", "x", "✓", "✔", "oo", "opo", "required", "needed", "owed"})
+NOBODY = frozenset({"n/a", "na", "none", "-", "/", "unknown", "tbd"})
 YES_ALREADY = frozenset({"given", "acknowledged"})
 NO = frozenset({"", "n", "no", "false", "0", "-", "–", "hindi", "none", "na", "n/a", "not needed"})
 
@@ -132,6 +133,8 @@ def read_agent_cell(text: str) -> tuple[str, str]:
     Beyond what the entry row takes: `123456 / Tina`, `Tina 123456`, `Tina - 123456`.
     """
     words = " ".join(text.split())
+    if words.casefold() in NOBODY:
+        return "", ""
     for pattern in (_TURNED, _SPACED):
         if found := pattern.fullmatch(words):
             return found["name"].strip(" -,:/"), found["id"]
@@ -160,7 +163,9 @@ def read_status(text: str) -> str:
     word = " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
     if word in STATUSES:
         return STATUSES[word]
-    raise ValueError(f"“{text[:40]}” is not a status. Write resolved or unresolved.")
+    raise ValueError(
+        f"“{text[:40]}” is not a status. Write resolved or unresolved, or leave the column out."
+    )
 
 
 def read_severity(text: str) -> int:

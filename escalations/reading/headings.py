@@ -21,9 +21,9 @@ FIELDS: dict[str, tuple[str, str]] = {
     "date": (
         "Date",
         "date|date of escalation|escalation date|call date|date of call|date logged|petsa"
-        "|calendar date|day",
+        "|calendar date",
     ),
-    "shift_day": ("Shift day", "shift day|shift date|shift|business day|business date"),
+    "shift_day": ("Shift day", "shift day|shift date|business day|business date"),
     "occurred_at": (
         "Occurred at (UTC)",
         "occurred at utc|occurred at|utc|time utc|timestamp utc|utc time|date time utc",
@@ -87,7 +87,12 @@ LABELS = {field: label for field, (label, _) in FIELDS.items()}
 OWN_ORDER = ["number", "time", "agent", "concern", "resolution", "feedback"]
 HEADINGS_WITHIN = 25
 
-_KNOWN = {word: field for field, (_, words) in FIELDS.items() for word in words.split("|")}
+_KNOWN = {
+    word: (field, rank)
+    for field, (_, words) in FIELDS.items()
+    for rank, word in enumerate(words.split("|"))
+}
+"""Per known heading its field, and how surely: of two columns the surer one holds the field."""
 
 
 @dataclass(frozen=True)
@@ -126,11 +131,12 @@ def find_headings(rows: Sequence[Sequence[str]]) -> Headings:
 
 
 def recognise(cells: Sequence[str]) -> list[str]:
-    """Give per column the field its heading names; of two the first, of unknown ones nothing."""
-    found: list[str] = []
-    for cell in cells:
-        field = field_called(cell)
-        found.append("" if field in found else field)
+    """Give per column the field its heading names; of two the surer, of unknown ones nothing."""
+    known = [_known(cell) for cell in cells]
+    best: dict[str, tuple[int, int]] = {}
+    for at, (field, rank) in enumerate(known):
+        best[field] = min(best.get(field, (rank, at)), (rank, at))
+    found = [field if best[field][1] == at else "" for at, (field, _) in enumerate(known)]
     if "agent_name" in found and "agent_id" not in found and "agent" not in found:
         found[found.index("agent_name")] = "agent"
     return found
@@ -138,9 +144,13 @@ def recognise(cells: Sequence[str]) -> list[str]:
 
 def field_called(heading: str) -> str:
     """Give the field a heading names, or an empty string."""
+    return _known(heading)[0]
+
+
+def _known(heading: str) -> tuple[str, int]:
     if heading.strip() in ("#", "№"):
-        return "number"
-    return _KNOWN.get(plain_words(heading), "")
+        return "number", 0
+    return _KNOWN.get(plain_words(heading), ("", 0))
 
 
 def count_known(cells: Sequence[str]) -> int:

@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from escalations.reading.headings import HEADINGS_WITHIN, count_known
-from escalations.reading.table import MAX_COLUMNS, MAX_ROWS, SAVE_AS, SheetRefused, Table
+from escalations.reading.table import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    SAVE_AS,
+    SheetRefused,
+    Table,
+    plain_cell,
+)
 
 CHILD = Path(__file__).with_name("workbook_child.py")
 MAX_UNPACKED = 300 * 1024 * 1024
@@ -55,7 +62,8 @@ def read_workbook(data: bytes) -> Table:
     if sheet["hidden"]:
         notes.append("Hidden rows or columns of the sheet are read like all others.")
     merged = frozenset((row, column) for row, column in sheet["merged"])
-    return Table(rows=sheet["rows"], merged=merged, notes=notes)
+    rows = [[plain_cell(cell) for cell in row] for row in sheet["rows"]]
+    return Table(rows=rows, merged=merged, notes=notes)
 
 
 def _look_at_directory(data: bytes) -> None:

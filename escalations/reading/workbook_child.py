@@ -19,6 +19,7 @@ import python_calamine
 
 SECONDS = 40
 MAX_SHEETS = 40
+MAX_LETTERS = 120_000_000
 
 _FORMULA = re.compile(rb"<c\s([^>]*)>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _PLACE = re.compile(rb'\br="([A-Z]+[0-9]+)"')
@@ -55,7 +56,7 @@ def cell_text(value: object) -> str:
 
 def read_sheets(data: bytes, max_rows: int, max_columns: int) -> list[dict[str, Any]]:
     """Read every visible sheet that has cells: name, rows of text, merged places, oddities."""
-    sheets = []
+    sheets, letters = [], 0
     with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         for about in book.sheets_metadata[:MAX_SHEETS]:
             if about.visible != python_calamine.SheetVisibleEnum.Visible:
@@ -65,11 +66,15 @@ def read_sheets(data: bytes, max_rows: int, max_columns: int) -> list[dict[str, 
             sheet = book.get_sheet_by_name(about.name)
             if sheet.end is None:
                 continue
-            rows = sheet.to_python(skip_empty_area=False, nrows=max_rows)
+            found = sheet.to_python(skip_empty_area=False, nrows=max_rows)
+            rows = [[cell_text(cell) for cell in row[:max_columns]] for row in found]
+            letters += sum(len(cell) + 4 for row in rows for cell in row)
+            if letters > MAX_LETTERS:
+                raise MemoryError
             sheets.append(
                 {
                     "name": about.name,
-                    "rows": [[cell_text(cell) for cell in row[:max_columns]] for row in rows],
+                    "rows": rows,
                     "merged": _covered(sheet.merged_cell_ranges or [], max_rows, max_columns),
                 }
             )

@@ -21,6 +21,8 @@ def test_the_paper_form_s_own_headings_are_known():
         (["Agent Name", "Employee ID", "Complaint"], ["agent_name", "agent_id", "concern"]),
         (["Agent Name", "Time", "Complaint"], ["agent", "time", "concern"]),
         (["Concern", "Problem", "Time", "Weather"], ["concern", "", "time", ""]),
+        (["Remarks", "Resolution", "Time", "Agent"], ["", "resolution", "time", "agent"]),
+        (["Shift", "Day", "Time", "Agent"], ["", "", "time", "agent"]),
         (["#", "Timestamp", "Action_Taken"], ["number", "time", "resolution"]),
         (
             ["Occurred at (UTC)", "Call back at (UTC)", "Line"],

@@ -13,7 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalations.exports import neutral
-from escalations.reading import SheetRefused, read_file, read_pasted, table, workbook
+from escalations.reading import (
+    SheetRefused,
+    read_file,
+    read_pasted,
+    table,
+    workbook,
+    workbook_child,
+)
 from escalations.reading.delimited import read_cell
 from escalations.reading.table import plain_cell
 from escalations.reading.workbook_child import answer, cell_text, look_at_xml
@@ -244,7 +251,9 @@ def test_entities_and_locked_books_are_refused_in_the_child(monkeypatch):
     def no_room(data):
         raise MemoryError
 
-    monkeypatch.setattr("escalations.reading.workbook_child.look_at_xml", no_room)
+    monkeypatch.setattr(workbook_child, "MAX_LETTERS", 10)
+    assert answer(a_book([HEADINGS]), 10, 10) == "too big"
+    monkeypatch.setattr(workbook_child, "look_at_xml", no_room)
     assert answer(a_book([HEADINGS]), 10, 10) == "too big"
 
 
