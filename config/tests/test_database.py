@@ -282,8 +282,6 @@ def test_a_killed_test_run_is_swept_up(monkeypatch, room):
 
 
 class throw_away:  # noqa: N801
-    """Start a cluster for a while."""
-
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
 

@@ -7,7 +7,6 @@ import pytest
 from django.utils import timezone
 
 from escalations import actions as log_actions
-from escalations import tasks
 from escalations.actions import import_steps, imports
 from escalations.models import Escalation, Import, ImportRow
 from escalations.reading import read_file, read_pasted
@@ -18,12 +17,6 @@ from people.tests.factories import AgentFactory
 SHEET = (Path(__file__).parent / "data" / "log-sheet.csv").read_bytes()
 FRIDAY = date(2026, 11, 20)
 HEADINGS = "Time\tAgent\tConcern\tResolution\n"
-
-
-@pytest.fixture
-def marta(mona, harbor) -> Membership:
-    """The manager, in Harbor Wireless."""
-    return Membership.objects.get(user=mona.user, program=harbor)
 
 
 def stage(by, data=SHEET, *, shift=FRIDAY, sha256="f" * 64, name="log-sheet.csv"):
@@ -240,88 +233,6 @@ def test_void_lines_keep_their_reason(marta):
     batch = imports.stage(read_pasted(text), name="p", sha256="", shift=FRIDAY, by=marta)
     confirm(batch, marta)
     assert Escalation.objects.get().void_reason == "typed twice"
-
-
-class TestManyRows:
-    """Sheets too long for a page's patience go through the background worker."""
-
-    @pytest.fixture(autouse=True)
-    def small(self, monkeypatch):
-        monkeypatch.setattr(imports, "BIG", 5)
-        monkeypatch.setattr(import_steps, "PIECE", 3)
-
-    def test_they_are_read_written_and_undone_by_the_worker(self, marta):
-        batch = stage(marta)
-        assert (batch.state, batch.total, batch.rows.count()) == ("reading", 9, 0)
-        tasks.work_on_import.call(batch.pk)
-        batch.refresh_from_db()
-        assert (batch.state, batch.done, batch.rows.count()) == ("staged", 8, 8)
-        batch = confirm(batch, marta)
-        assert (batch.state, batch.percent, Escalation.objects.count()) == ("writing", 0, 0)
-        tasks.work_on_import.call(batch.pk)
-        batch.refresh_from_db()
-        assert (batch.state, batch.done, batch.percent) == ("done", 8, 100)
-        imports.undo(batch, by=marta)
-        tasks.work_on_import.call(batch.pk)
-        tasks.work_on_import.call(batch.pk)
-        batch.refresh_from_db()
-        assert (batch.state, Escalation.objects.count()) == ("undone", 0)
-
-    def test_a_worker_that_died_half_way_is_taken_over(self, marta, monkeypatch):
-        batch = stage(marta)
-        tasks.work_on_import.call(batch.pk)
-        batch.refresh_from_db()
-        batch = confirm(batch, marta)
-        import_steps._write_piece(batch, marta)
-        assert Escalation.objects.count() == 3
-        with pytest.raises(ActionRefused, match="still being worked on"):
-            imports.resume(batch, by=marta)
-        long_ago = timezone.now() - timedelta(minutes=5)
-        Import.objects.filter(pk=batch.pk).update(heartbeat_at=long_ago)
-        monkeypatch.setattr(imports, "BIG", 100)
-        batch = imports.resume(batch, by=marta)
-        assert (batch.state, Escalation.objects.count()) == ("done", 8)
-
-    def test_a_sheet_stuck_in_reading_can_be_thrown_away(self, marta):
-        batch = stage(marta)
-        with pytest.raises(ActionRefused, match="can be discarded"):
-            imports.discard(batch, by=marta)
-        long_ago = timezone.now() - timedelta(minutes=5)
-        Import.objects.filter(pk=batch.pk).update(heartbeat_at=long_ago)
-        assert imports.discard(batch, by=marta).state == "discarded"
-
-    def test_two_workers_on_one_import_do_not_get_in_each_other_s_way(self, marta):
-        batch = stage(marta)
-        late = Import.objects.get(pk=batch.pk)
-        tasks.work_on_import.call(batch.pk)
-        import_steps.work(late)
-        batch.refresh_from_db()
-        batch = confirm(batch, marta)
-        late = Import.objects.get(pk=batch.pk)
-        tasks.work_on_import.call(batch.pk)
-        import_steps.work(late)
-        batch.refresh_from_db()
-        assert (batch.state, Escalation.objects.count()) == ("done", 8)
-        imports.undo(batch, by=marta)
-        late = Import.objects.get(pk=batch.pk)
-        tasks.work_on_import.call(batch.pk)
-        import_steps.work(late)
-        batch.refresh_from_db()
-        assert batch.state == "undone"
-
-    def test_who_may_not_import_any_more_writes_nothing(self, marta):
-        batch = stage(marta)
-        tasks.work_on_import.call(batch.pk)
-        batch.refresh_from_db()
-        batch = confirm(batch, marta)
-        Membership.objects.filter(pk=marta.pk).update(roles=["sme"])
-        tasks.work_on_import.call(batch.pk)
-        batch.refresh_from_db()
-        assert (batch.state, Escalation.objects.count()) == ("failed", 0)
-        assert "may not import any more" in batch.problem
-        Membership.objects.filter(pk=marta.pk).update(roles=["manager"])
-        again = Membership.objects.get(pk=marta.pk)
-        assert imports.undo(batch, by=again).state == "undone"
 
 
 def test_an_import_says_what_it_is(marta):
