@@ -92,6 +92,7 @@ def readings(batch: Import) -> tuple[list[RowReading], list[str]]:
         night=Night(batch.shift, program.zone, program.shift_starts_at),
         decisions=decisions,
         merged=table.merged,
+        tick=lambda: _alive(batch, done=0),
     )
     compare(rows, known=_known(rows, program), decisions=decisions)
     return rows, [*table.notes, *notes]
@@ -254,9 +255,10 @@ def _undo_piece(batch: Import, by: Membership) -> bool:
 
 
 def _hold(batch: Import, state: str) -> bool:
-    """Lock the import for this piece; False when another worker has brought it further."""
-    held = Import.objects.select_for_update(of=("self",)).filter(pk=batch.pk, state=state)
-    return held.only("pk").first() is not None
+    """Lock the import for this piece; False when another worker has it or brought it further."""
+    held = Import.objects.select_for_update(of=("self",))
+    found = held.filter(pk=batch.pk, state=state, version=batch.version)
+    return found.defer("source", "counts").first() is not None
 
 
 def _person(batch: Import, user: int | None) -> Membership:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -27,6 +27,7 @@ from escalations.reading.timeline import Moment, Night, place_in_time
 from escalations.timewords import read_moment
 
 LENGTHS = {"customer_ref": 80, "void_reason": 300}
+TICK = 5000
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 (a place holder until the time is placed)
 
 
@@ -50,12 +51,14 @@ def read_rows(
     night: Night,
     decisions: Decisions,
     merged: frozenset[tuple[int, int]] = frozenset(),
+    tick: Callable[[], None] | None = None,
 ) -> tuple[list[RowReading], list[str]]:
     """Read the rows under the headings; give them with sentences about the sheet as a whole.
 
     `heading_row` is the headings' row number (0: none), so reading starts at the row after it.
     Empty rows, rows with a number only and headings that stand again are passed over.
-    `decisions` are what the person said about proposals of an earlier reading.
+    `decisions` are what the person said about proposals of an earlier reading; `tick` is called
+    now and then as a sign of life.
     """
     found: list[tuple[RowReading, Moment | None]] = []
     order = _date_order(rows[heading_row:], mapping, night.shift)
@@ -66,6 +69,8 @@ def read_rows(
             continue
         moment = _read_row(cells, night, order, decisions)
         found.append((cells.row, moment))
+        if tick and len(found) % TICK == 0:
+            tick()
     notes = place_in_time(
         [(row, moment) for row, moment in found if moment], night=night, decisions=decisions
     )

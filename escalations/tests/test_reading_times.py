@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from escalations.reading import rows as rows_of_text
 from escalations.reading.headings import find_headings
 from escalations.reading.repairs import undecided
 from escalations.reading.rows import read_rows
@@ -251,3 +252,18 @@ def test_every_other_column_says_what_is_wrong_too(heading, cell, sentence):
     rows, _ = read([("9 PM", cell)], headings=f"Time|{heading}|Agent|Concern")
     assert sentence in rows[0].problem
     assert rows[0].line is None
+
+
+def test_a_long_sheet_gives_signs_of_life(monkeypatch):
+    monkeypatch.setattr(rows_of_text, "TICK", 2)
+    ticks = []
+    sheet = [["Time", "Agent", "Concern"], *([["9 PM", "Tina / 1", "fee"]] * 5)]
+    read_rows(
+        sheet,
+        ["time", "agent", "concern"],
+        heading_row=1,
+        night=NIGHT,
+        decisions=undecided,
+        tick=lambda: ticks.append(1),
+    )
+    assert len(ticks) == 2
