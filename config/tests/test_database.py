@@ -141,7 +141,8 @@ def test_postgres_killed_with_its_children_left_is_recovered(cluster, monkeypatc
     for child in children[:2]:
         child.suspend()  # so that it cannot notice by itself
     os.kill(cluster.pid(), signal.SIGKILL)
-    wait_until(lambda: cluster.pid() is None)
+    while cluster.pid():
+        time.sleep(0.05)
     assert cluster.start() is True
     assert ask(cluster, "SELECT 1") == 1
 
@@ -290,10 +291,3 @@ class throw_away:  # noqa: N801
 
     def __exit__(self, *args: object) -> None:
         self.cluster.stop()
-
-
-def wait_until(holds, seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

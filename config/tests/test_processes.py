@@ -41,11 +41,13 @@ def test_a_child_that_ran_well_for_long_is_started_at_once_again():
     assert child.due - time.monotonic() < 1
 
 
-def test_a_child_that_does_not_heed_sigterm_is_killed():
-    deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(60)"
-    child = Child("deaf", [sys.executable, "-c", deaf], dict(os.environ))
+def test_a_child_that_does_not_heed_sigterm_is_killed(tmp_path: Path):
+    deaf = "import signal, sys, time; signal.signal(15, signal.SIG_IGN);"
+    deaf += "open(sys.argv[1], 'w'); time.sleep(60)"
+    child = Child("deaf", [sys.executable, "-c", deaf, str(tmp_path / "deaf")], dict(os.environ))
     child.start()
-    time.sleep(0.5)
+    while not (tmp_path / "deaf").exists():
+        time.sleep(0.05)
     child.ask_to_stop()
     child.stop(patience=0.2)
     assert child.process.returncode == -signal.SIGKILL

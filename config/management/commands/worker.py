@@ -104,5 +104,7 @@ class Command(BaseCommand):
             log.warning("worker lost the database")
             sys.exit(1)
         finally:
-            heart.stopped.set()
-            housekeeping.stopped.set()
+            for companion in (heart, housekeeping):
+                companion.stopped.set()
+                if companion.is_alive():
+                    companion.join(2)
