@@ -79,8 +79,12 @@ def decide(
 ) -> Import:
     """Accept or decline proposals: per row number and kind, or a whole kind (its rows follow).
 
-    What is decided as it stands changes nothing, the version neither.
+    What is decided as it stands changes nothing, the version neither. After the same person's
+    confirmation (a second click) the import is given back as it is.
     """
+    batch = _fresh(batch, by=by)
+    if batch.confirmed_by_id == by.user_id:
+        return batch
     batch = _locked(batch, version=version, by=by, state=Import.State.STAGED)
     said = {"kinds": {}, "rows": {}} | batch.decisions
     for kind, accepted in kinds.items():
@@ -107,9 +111,12 @@ def decide(
 def confirm(batch: Import, *, version: int | None, by: Membership) -> Import:
     """Write the lines of the preview into the log: at once, or in the background for many rows.
 
-    Raises StaleVersion when the preview has changed since, ActionRefused when there is nothing
-    to add or it was confirmed before.
+    A second click answers like the first. Raises StaleVersion when the preview has changed since,
+    ActionRefused when there is nothing to add or somebody else confirmed it before.
     """
+    batch = _fresh(batch, by=by)
+    if batch.confirmed_by_id == by.user_id:
+        return batch
     batch = _locked(batch, version=version, by=by, state=Import.State.STAGED)
     if missing := missing_fields(batch.mapping):
         raise ActionRefused(f"First say which column holds: {', '.join(missing)}.")
@@ -125,9 +132,12 @@ def confirm(batch: Import, *, version: int | None, by: Membership) -> Import:
 def undo(batch: Import, *, by: Membership) -> Import:
     """Take the lines of an import out again, those somebody changed since excepted.
 
-    Agents it added leave the roster unless a line or a login needs them.
+    Agents it added leave the roster unless a line or a login needs them. A second click answers
+    like the first.
     """
     batch = _fresh(batch, by=by)
+    if batch.undone_by_id == by.user_id:
+        return batch
     is_stopped = batch.state == Import.State.FAILED and batch.confirmed_at
     if batch.state != Import.State.DONE and not is_stopped:
         raise ActionRefused("Only an import whose lines are in the log can be undone.")
@@ -140,6 +150,8 @@ def undo(batch: Import, *, by: Membership) -> Import:
 def discard(batch: Import, *, by: Membership) -> Import:
     """Throw a sheet away that was never confirmed; its rows are forgotten."""
     batch = _fresh(batch, by=by)
+    if batch.state == Import.State.DISCARDED:
+        return batch
     is_waiting = batch.state in {Import.State.STAGED, Import.State.FAILED}
     is_stuck = batch.state == Import.State.READING and batch.is_silent
     if batch.confirmed_at or not (is_waiting or is_stuck):

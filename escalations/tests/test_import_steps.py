@@ -12,7 +12,7 @@ from escalations.models import Escalation, Import, ImportRow
 from escalations.reading import read_file, read_pasted
 from people.models import Agent, Membership
 from people.refusals import ActionRefused, StaleVersion, VersionMissing
-from people.tests.factories import AgentFactory
+from people.tests.factories import AgentFactory, MembershipFactory
 
 SHEET = (Path(__file__).parent / "data" / "log-sheet.csv").read_bytes()
 FRIDAY = date(2026, 11, 20)
@@ -94,8 +94,11 @@ def test_two_imports_of_one_night_confirmed_at_once_add_it_once(marta):
 def test_an_import_is_confirmed_once(marta):
     batch = stage(marta)
     confirm(batch, marta)
+    confirm(batch, marta)  # a second click
+    assert Escalation.objects.count() == 8
+    other = MembershipFactory(program=marta.program, roles=["manager"])
     with pytest.raises(ActionRefused, match="not possible any more"):
-        confirm(batch, marta)
+        confirm(batch, other)
 
 
 def test_a_preview_that_changed_since_is_not_confirmed(marta):
@@ -157,8 +160,10 @@ def test_undo_takes_out_exactly_its_own_lines_and_agents(marta):
     assert (batch.state, batch.counts["removed"], batch.counts["kept"]) == ("undone", 8, 0)
     assert set(Escalation.objects.values_list("concern", flat=True)) == {"mine", "later"}
     assert set(Agent.objects.values_list("name", flat=True)) == {"Eric", "Tina"}
+    assert imports.undo(batch, by=marta).version == batch.version  # a second click
+    other = MembershipFactory(program=marta.program, roles=["manager"])
     with pytest.raises(ActionRefused, match="can be undone"):
-        imports.undo(batch, by=marta)
+        imports.undo(batch, by=other)
 
 
 def test_undo_keeps_what_somebody_changed_since_and_says_which(marta):
@@ -215,8 +220,7 @@ def test_columns_that_make_no_sense_are_refused(marta, mapping, sentence):
 def test_a_discarded_sheet_leaves_nothing_behind(marta):
     batch = imports.discard(stage(marta), by=marta)
     assert (batch.state, batch.rows.count(), batch.source) == ("discarded", 0, None)
-    with pytest.raises(ActionRefused, match="can be discarded"):
-        imports.discard(batch, by=marta)
+    assert imports.discard(batch, by=marta).version == batch.version  # a second click
     with pytest.raises(ActionRefused, match="can be discarded"):
         imports.discard(confirm(stage(marta), marta), by=marta)
 

@@ -57,6 +57,7 @@ def test_the_real_night_comes_in_and_goes_out_again(desk):
 
     done = confirm(desk, batch).content.decode()
     assert "8 lines added" in done
+    assert "8 lines added" in confirm(desk, batch).content.decode()  # a second click
     lines = list(Escalation.objects.order_by("occurred_at").select_related("agent", "program"))
     harbor = lines[0].program
     assert {str(harbor.shift_day_of(line.occurred_at)) for line in lines} == {"2026-11-20"}

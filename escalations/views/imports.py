@@ -86,6 +86,8 @@ def import_confirm(request: MemberRequest, pk: int) -> HttpResponse:
     batch, form = _batch(request, pk), DecisionsForm(request.POST)
     version, by = _version(form), request.membership
     decided = actions.decide(batch, rows=form.rows, kinds={}, version=version, by=by)
+    if decided.confirmed_at:
+        return _to(decided)
     if decided.version != version:
         messages.info(request, "Read again with your choices: this is what would be added now.")
         return _to(decided)
