@@ -137,7 +137,7 @@ def test_a_second_start_takes_seconds_and_changes_nothing(run):
     gathered = (run.data / "static" / ".gathered").stat().st_mtime_ns
     began = time.monotonic()
     run.start()
-    assert time.monotonic() - began < 30  # a few seconds, on a machine that does nothing else
+    assert time.monotonic() - began < 60  # a few seconds, on a machine that does nothing else
     assert (run.data / "secret_key").read_text() == key
     assert (run.data / "static" / ".gathered").stat().st_mtime_ns == gathered
 
