@@ -27,6 +27,7 @@ HEADINGS = (
 WIDTHS = (8, 12, 22, 44, 36, 12, 12, 12, 19, 18, 9, 24, 24, 24, 20, 19, 24, 8)
 STATUS_NAMES = dict(Status.choices)
 RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+RISKY_FIRST = frozenset("'=+-@\t\r\n＝＋－＠")  # noqa: RUF001
 
 
 class Line(NamedTuple):
@@ -69,7 +70,7 @@ class Echo:
 
 def neutral(cell: str) -> str:
     """Put a `'` before what a spreadsheet would take for a formula; reading takes it off again."""
-    return f"'{cell}" if RISKY.match(cell) else cell
+    return f"'{cell}" if cell[:1] in RISKY_FIRST and RISKY.match(cell) else cell
 
 
 def as_csv(lines: EscalationQuerySet, *, by: Membership) -> Iterator[bytes]:
