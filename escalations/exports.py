@@ -27,7 +27,7 @@ HEADINGS = (
 WIDTHS = (8, 12, 22, 44, 36, 12, 12, 12, 19, 18, 9, 24, 24, 24, 20, 19, 24, 8)
 STATUS_NAMES = dict(Status.choices)
 RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-RISKY_FIRST = frozenset("'=+-@\t\r\n＝＋－＠")  # noqa: RUF001
+RISKY_FIRST = frozenset("'=+-@\t\r\n＝＋－＠")
 
 
 class Line(NamedTuple):
