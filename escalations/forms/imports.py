@@ -19,6 +19,9 @@ from escalations.reading.table import MAX_BYTES
 from people.models import Program
 
 PASTED = "Pasted rows"
+SAMPLED = 3
+"""Rows whose cells show what a column holds."""
+
 TOO_BIG = (
     f"The file is larger than {MAX_BYTES // 1024 // 1024} MB. "
     "Split it into several files and import them one after the other."
@@ -81,10 +84,16 @@ class ColumnsForm(forms.Form):
     def __init__(self, data: Any = None, *, batch: Import) -> None:
         super().__init__(data)
         choices = [("", "Left out"), *LABELS.items()]
+        first = [row.cells for row in batch.rows.order_by("number")[:SAMPLED]]
         for at, field in enumerate(batch.mapping):
             heading = batch.headings[at] if at < len(batch.headings) else ""
+            sample = [cells[at][:30] for cells in first if at < len(cells) and cells[at]]
             self.fields[f"column_{at}"] = forms.ChoiceField(
-                choices=choices, required=False, initial=field, label=heading or f"Column {at + 1}"
+                choices=choices,
+                required=False,
+                initial=field,
+                label=heading or f"Column {at + 1}",
+                help_text="e.g. " + " · ".join(sample) if sample else "",
             )
         self.fields["shift"] = DayField()
         self.fields["shift"].label = "First shift day"

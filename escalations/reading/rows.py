@@ -65,7 +65,8 @@ def read_rows(
     for index in range(heading_row, len(rows)):
         cells = _by_field(rows[index], mapping, index, merged)
         said = {name for name, text in cells.by_field.items() if text}
-        if not said - {"number"} or _are_headings(rows[index], rows, heading_row):
+        is_empty = not said - {"number"} if any(mapping) else not any(rows[index])
+        if is_empty or _are_headings(rows[index], rows, heading_row):
             continue
         moment = _read_row(cells, night, order, decisions)
         found.append((cells.row, moment))

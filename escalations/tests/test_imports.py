@@ -190,7 +190,10 @@ def test_a_stale_or_missing_version_is_refused(desk):
 
 def test_columns_are_said_anew_on_the_page(desk):
     batch = paste(desk, "What\tWho\tWhen\nfee\tTina / 123456\t9:15 PM\n")
-    assert "First say below which column holds" in page(desk, batch)
+    shown = page(desk, batch)
+    assert "First say below which column holds" in shown
+    assert "e.g. Tina / 123456" in shown
+    assert "The sheet as it will be read" not in shown
     columns = {"column_0": "concern", "column_1": "agent", "column_2": "time"}
     url = f"{PAGE}{batch.pk}/columns/"
     answer = desk.post(url, {**columns, "version": batch.version, "shift": "2026-11-19"})
