@@ -31,7 +31,7 @@ def counts_of(rows: Iterable[RowReading], notes: list[str], program: Program) ->
     ahead, now = 0, timezone.now()
     for row in rows:
         outcomes[outcome_of(row)] += 1
-        for repair in row.repairs:
+        for repair in row.repairs if row.line else ():
             kinds[repair.kind] += 1
             accepted[repair.kind] += repair.accepted
         if row.line and not row.left_out:

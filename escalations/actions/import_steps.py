@@ -148,7 +148,7 @@ def _as_row(batch: Import, row: RowReading) -> ImportRow:
         number=row.number,
         cells=row.cells,
         reading=row.line.as_json() if row.line else None,
-        repairs=[repair.as_json() for repair in row.repairs],
+        repairs=[repair.as_json() for repair in row.repairs if row.line],
         outcome=outcome_of(row),
         problem_column=row.problem_column[:60],
         problem=row.problem[:300],

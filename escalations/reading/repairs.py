@@ -102,6 +102,7 @@ class RowReading:
         """Say that the row cannot be read, in which column and why; the first reason stays."""
         if not self.problem:
             self.problem_column, self.problem = column, reason
+        self.repairs.clear()
 
     def propose(self, repair: Repair, decisions: Decisions) -> bool:
         """Add a proposal; give whether it counts: as decided, else as proposed by default."""

@@ -213,6 +213,7 @@ def test_rows_that_cannot_be_read_come_back_as_a_file_to_fix(desk):
     shown = page(desk, batch)
     assert "“soon” is not a time" in shown
     assert "The 2 rows that cannot be read" in shown
+    assert batch.counts["kinds"] == {"outcome": [1, 1], "new_agent": [1, 1]}
     only = page(desk, batch, "?show=unreadable")
     assert 'id="row-3"' in only
     assert 'id="row-2"' not in only
