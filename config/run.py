@@ -197,7 +197,7 @@ def _gunicorn(host: str, port: int) -> list[str]:
     shared = Path("/dev/shm")  # noqa: S108
     return [
         *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{host}:{port}"),
-        *("--workers", str(workers), "--timeout", "60", "--graceful-timeout", str(int(GRACE))),
+        *("--workers", str(workers), "--timeout", "900", "--graceful-timeout", str(int(GRACE))),
         *("--preload", "--no-control-socket", "--log-level", "warning", "--chdir", str(PROJECT)),
         *(["--worker-tmp-dir", str(shared)] if os.access(shared, os.W_OK) else []),
     ]
