@@ -36,7 +36,7 @@ def sideways(page: Page) -> int:
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1920)])
 def test_every_page_shuts_nobody_out(scheme, width, browse_as, new_context, axe):
     world = make_world()
-    furnish(world)
+    furnish(world, lines=8)
     options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     open_pages: dict[str, Page] = {"out": new_context(**options).new_page()}
     seen = pages_of(world)

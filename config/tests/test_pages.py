@@ -47,8 +47,8 @@ def bare(world: World) -> Place:
     return Place(program)
 
 
-def furnish(world: World) -> None:
-    """Lines in every state, with awkward words; more of everything."""
+def furnish(world: World, *, lines: int = 60) -> None:
+    """So many lines, in every state, with awkward words; more of everything."""
     program = world.here.program
     sme, captain = (
         Membership.objects.get(program=program, user=world.users[who]) for who in ("sme", "captain")
@@ -66,7 +66,7 @@ def furnish(world: World) -> None:
         "customer_ref": "SKY-1",
         "callback_at": now + timedelta(hours=3),
     }
-    for number in range(60):
+    for number in range(lines):
         EscalationFactory(
             agent=agent,
             logged_by=sme.user,

@@ -70,6 +70,7 @@ def test_the_agent_is_chosen_from_the_roster(sam, tina, browse_as):
     page.keyboard.type("device unlock")
     page.keyboard.press("Enter")
     expect(row(page, 1)).to_contain_text("device unlock")
+    expect(page.get_by_role("combobox", name="Agent, name or ID")).to_be_focused()
 
 
 def test_what_is_wrong_is_said_in_place_and_nothing_typed_is_lost(sam, tina, browse_as, axe):
@@ -256,3 +257,39 @@ def test_the_sheet_and_a_line_shut_nobody_out(sam, cora, tina, browse_as, axe, s
         axe(page)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, path
+
+
+@pytest.mark.parametrize("last", ["#entry-concern", "#entry-feedback"])
+def test_what_is_typed_before_the_answer_comes_begins_the_next_line(sam, tina, browse_as, last):
+    AgentFactory(program=sam.program, employee_id="456789", name="Eric")
+    page = browse_as(sam, LOG)
+    expect(page.locator("#entry-agent")).to_be_focused()
+
+    held = []
+
+    def hold(route):
+        if route.request.method == "POST" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.fill("#entry-agent", "Tina / 123456")
+    page.fill("#entry-concern", "waive the late fee")
+    page.route(lambda url: url.endswith(LOG), hold)
+    page.focus(last)
+    page.keyboard.press("Enter")
+    page.keyboard.type("Eric / 456789")
+    page.keyboard.press("Tab")
+    page.keyboard.type("device unl")
+    held[0].continue_()
+    expect(row(page, 1)).to_contain_text("waive the late fee")
+    page.keyboard.type("ock")
+    expect(page.locator("#entry-agent")).to_have_value("Eric / 456789")
+    expect(page.locator("#entry-concern")).to_have_value("device unlock")
+    page.keyboard.press("Enter")
+    expect(row(page, 2)).to_contain_text("Eric")
+    page.unroute_all(behavior="wait")
+    assert list(Escalation.objects.order_by("pk").values_list("agent__name", "concern")) == [
+        ("Tina", "waive the late fee"),
+        ("Eric", "device unlock"),
+    ]

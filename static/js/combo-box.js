@@ -28,10 +28,7 @@ class ComboBox extends HTMLElement {
     this.status.setAttribute("role", "status");
     this.append(this.list, this.status);
 
-    for (const [name, value] of Object.entries({
-      role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id,
-    })) this.input.setAttribute(name, value);
-
+    this.dress();
     this.input.addEventListener("input", (event) => { if (event.isTrusted) this.later(); });
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => this.close());
@@ -40,6 +37,14 @@ class ComboBox extends HTMLElement {
       const option = event.target.closest("[role=option]");
       if (option) this.choose(this.options.indexOf(option));
     });
+  }
+
+  /* What makes the field a combobox to a screen reader. */
+  dress() {
+    for (const [name, value] of Object.entries({
+      role: "combobox", autocomplete: "off", "aria-autocomplete": "list",
+      "aria-expanded": String(this.open), "aria-controls": this.list.id,
+    })) this.input.setAttribute(name, value);
   }
 
   disconnectedCallback() {
@@ -190,3 +195,8 @@ class ComboBox extends HTMLElement {
 }
 
 customElements.define("combo-box", ComboBox);
+
+// A swap settles the attributes of fields it knew by id back to what the page said.
+document.addEventListener("htmx:after:swap", () => {
+  for (const box of document.querySelectorAll("combo-box")) if (box.list) box.dress();
+});
