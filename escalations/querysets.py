@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import connection, models
 from django.db.models import Count, F, Func, Q, TextField, Value
-from django.db.models.functions import Lower
 
 from people.models import Agent, Membership, Program
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 CLOSE_ENOUGH = 0.4
 """pg_trgm word similarity from which a misspelt word counts (`unlcok` finds `unlock`)."""
+
+MOST_AGENTS = 2000
+"""Agents that the words of one search may mean, at most."""
 
 
 def folded(word: str) -> Func:
@@ -69,10 +73,9 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
 
     def matching(self, words: list[str], program: Program) -> Self:
         """Lines that hold every word (or its beginning) in their text, agent or number."""
-        found = self
+        found, agents = self, _agents(program, words, nearly=False)
         for word in words:
-            agents = _agents(program, word)
-            meant = Q(search_text__contains=folded(word)) | Q(agent__in=agents)
+            meant = Q(search_text__contains=folded(word)) | Q(agent__in=agents[word])
             if word.lstrip("#").isdecimal() and len(word) < 10:
                 meant |= Q(number=int(word.lstrip("#")))
             found = found.filter(meant)
@@ -85,10 +88,10 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
                 "SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)",
                 [str(CLOSE_ENOUGH)],
             )
-        found = self
+        found, agents = self, _agents(program, words, nearly=True)
         for word in words:
             near = Q(search_text__trigram_word_similar=folded(word))
-            found = found.filter(near | Q(agent__in=_agents_like(program, word)))
+            found = found.filter(near | Q(agent__in=agents[word]))
         return found
 
     def totals(self) -> dict[str, int]:
@@ -105,16 +108,21 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
         return self.order_by()[: cap + 1].count()
 
 
-def _agents(program: Program, word: str) -> list[int]:
-    text = folded(word)
+def _agents(program: Program, words: list[str], *, nearly: bool) -> dict[str, list[int]]:
+    """Per word the agents it may mean, by name or beginning of the ID; one query for all words."""
     plain = Func(F("name"), function="tala_folded", output_field=TextField())
-    found = Agent.objects.filter(program=program).annotate(plain=plain)
-    fits = Q(plain__contains=text) | Q(employee_id__istartswith=word)
-    return list(found.filter(fits).order_by(Lower("name"), "pk").values_list("pk", flat=True)[:500])
-
-
-def _agents_like(program: Program, word: str) -> list[int]:
-    plain = Func(F("name"), function="tala_folded", output_field=TextField())
-    found = Agent.objects.filter(program=program).annotate(plain=plain)
-    near = found.filter(plain__trigram_word_similar=folded(word))
-    return list(near.order_by("pk").values_list("pk", flat=True)[:500])
+    fits: dict[str, Q] = {}
+    for place, word in enumerate(words):
+        if nearly:
+            fits[f"fits_{place}"] = Q(plain__trigram_word_similar=folded(word))
+        else:
+            is_name = Q(plain__contains=folded(word))
+            fits[f"fits_{place}"] = is_name | Q(employee_id__istartswith=word)
+    found: dict[str, list[int]] = {word: [] for word in words}
+    agents = Agent.objects.filter(program=program).annotate(plain=plain)
+    meant = agents.annotate(**fits).filter(reduce(or_, fits.values(), Q()))
+    for pk, *which in meant.order_by("pk").values_list("pk", *fits)[:MOST_AGENTS]:
+        for word, is_meant in zip(words, which, strict=True):
+            if is_meant:
+                found[word].append(pk)
+    return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -31,11 +30,6 @@ class Sheet:
     totals: dict[str, int] = field(default_factory=dict)
 
     @property
-    def program(self) -> Program:
-        """The program whose sheet it is."""
-        return self.membership.program
-
-    @property
     def rows(self) -> list[Escalation]:
         """The page's lines, newest first, each with `ordinal` and `is_mine_to_edit`."""
         return self.page.lines
@@ -45,14 +39,9 @@ class Sheet:
         """How many lines the filters leave, in words, capped."""
         return f"{CAP:,}+" if self.count > CAP else f"{self.count:,}"
 
-    @cached_property
-    def is_first_page(self) -> bool:
-        """Whether new lines would appear on this page."""
-        return self.page.newer is None
-
 
 def read_sheet(asked: SheetFilter, membership: Membership) -> Sheet:
-    """Ask for one page of the sheet: at most seven queries, none of them per row."""
+    """Ask for one page of the sheet: none of its queries is asked per row or per word."""
     lines = asked.rows(membership)
     page = page_of(lines.for_sheet(), asked.said("cursor"))
     near = False

@@ -95,6 +95,8 @@ def rows_of(page: str) -> int:
         "?shift=all&q=late+fee",
         "?shift=all&q=walang+internet+41",
         "?shift=all&q=unlcok",
+        "?q=eihgt+wrods+taht+are+nto+speltt+corectly+heer",
+        "?shift=all&q=waive+the+late+fee+of+the+bill+now",
         "?shift=all&q=no-such-word-at-all",
         "?shift=all&agent=100001",
         "?shift=all&by=person3",
