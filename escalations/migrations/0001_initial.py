@@ -49,6 +49,15 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="received"
                     ),
                 ),
+                (
+                    "typed_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When Enter was pressed; none for imports.",
+                        null=True,
+                        verbose_name="typed",
+                    ),
+                ),
                 ("concern", models.TextField()),
                 ("resolution", models.TextField(blank=True, default="")),
                 (

@@ -27,7 +27,7 @@ class SearchText(models.Func):
 @pghistory.track(
     pghistory.UpdateEvent("changed", row=pghistory.Old),
     pghistory.DeleteEvent("removed", row=pghistory.Old),
-    exclude=["search_text", "content_digest"],
+    exclude=["search_text", "content_digest", "typed_at"],
     obj_field=pghistory.ObjForeignKey(related_name="past"),
 )
 class Escalation(models.Model):
@@ -43,6 +43,9 @@ class Escalation(models.Model):
     logged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="escalations")
     occurred_at = models.DateTimeField("time of escalation", help_text="To the minute.")
     received_at = models.DateTimeField("received", default=timezone.now)
+    typed_at = models.DateTimeField(
+        "typed", null=True, blank=True, help_text="When Enter was pressed; none for imports."
+    )
 
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="escalations")
     concern = models.TextField()
