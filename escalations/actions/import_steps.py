@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from escalations.actions.import_counts import counts_of, outcome_of
-from escalations.actions.logging import NewLine, log_many
+from escalations.actions.logging import NewLine
+from escalations.actions.logging_many import log_many
 from escalations.models import Escalation, Import, ImportRow
 from escalations.reading.compare import Known, compare, fingerprint_of, mark_of
 from escalations.reading.repairs import Decisions, Line, RowReading

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from escalations.models import Escalation, Feedback, Import, Status
+from escalations.actions.numbering import take_numbers
+from escalations.models import Escalation, Feedback, Status
 from escalations.models.status import FIRST
 from people.actions.roster import settle_agent
 from people.agentwords import AgentMatch
@@ -20,15 +21,14 @@ from people.models import Agent, Membership, Program, User
 from people.refusals import ActionRefused, KeyReused
 from people.retries import whole
 
-BATCH = 1000
-
 
 @dataclass(frozen=True, kw_only=True)
 class NewLine:
     """What a line says. `occurred_at` and `callback_at` are aware instants.
 
-    The last four are for imports and the demo floor: who took the call, when the server got the
-    line, its fingerprint, and the agent already settled.
+    `typed_at` is when Enter was pressed, by the server's clock. The last four are for imports and
+    the demo floor: who took the call, when the server got the line, its fingerprint, and the
+    agent already settled.
     """
 
     occurred_at: datetime
@@ -43,6 +43,7 @@ class NewLine:
     customer_ref: str = ""
     callback_at: datetime | None = None
     void_reason: str = ""
+    typed_at: datetime | None = None
     agent: Agent | None = None
     logged_by: User | None = None
     received_at: datetime | None = None
@@ -55,6 +56,7 @@ class NewLine:
             agent=agent,
             occurred_at=self.occurred_at.replace(second=0, microsecond=0),
             received_at=self.received_at or timezone.now(),
+            typed_at=self.typed_at,
             concern=self.concern,
             resolution=self.resolution,
             status=self.status,
@@ -113,7 +115,7 @@ def log(
     new.key, new.content_digest, new.logged_by = key, digest, by.user
     try:
         with transaction.atomic():
-            new.number = _next_numbers(by.program, 1)
+            new.number = take_numbers(by.program, 1)
             new.save(force_insert=True)
     except IntegrityError:
         found = already_logged(key=key, digest=digest, by=by)
@@ -121,59 +123,3 @@ def log(
             raise
         return found
     return new
-
-
-@whole
-def log_many(lines: Sequence[NewLine], *, by: Membership, batch: Import | None = None) -> int:
-    """Log lines whose agents are settled, e.g. of an import; returns how many were new.
-
-    A line whose fingerprint the program already has is left out. Void lines keep their reason.
-    """
-    added = 0
-    for start in range(0, len(lines), BATCH):
-        some = _unknown(lines[start : start + BATCH], by.program)
-        if not some:
-            continue
-        number = _next_numbers(by.program, len(some)) - len(some)
-        rows = []
-        for offset, line in enumerate(some, start=1):
-            assert line.agent is not None, "log_many takes settled agents"  # noqa: S101
-            row = line.as_escalation(by.program, line.agent)
-            row.key, row.number, row.imported_by = uuid.uuid4(), number + offset, batch
-            row.logged_by = line.logged_by or by.user
-            rows.append(row)
-        added += len(Escalation.objects.bulk_create(rows, batch_size=BATCH))
-    return added
-
-
-def _unknown(lines: Sequence[NewLine], program: Program) -> list[NewLine]:
-    """The lines whose fingerprint is neither in the program's log nor twice among them.
-
-    Locks the program's numbering first, so that two imports of one file wait for each other.
-    """
-    _next_numbers(program, 0)
-    marks = [line.fingerprint for line in lines if line.fingerprint]
-    known = set(
-        Escalation.objects.filter(program=program, fingerprint__in=marks)
-        .exclude(fingerprint="")
-        .values_list("fingerprint", flat=True)
-    )
-    fresh = []
-    for line in lines:
-        if line.fingerprint and line.fingerprint in known:
-            continue
-        known.add(line.fingerprint)
-        fresh.append(line)
-    return fresh
-
-
-def _next_numbers(program: Program, count: int) -> int:
-    """Take `count` running numbers and return the last; holds the row until the commit."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO escalations_numbering (program_id, last) VALUES (%s, %s) "
-            "ON CONFLICT (program_id) DO UPDATE SET last = escalations_numbering.last + %s "
-            "RETURNING last",
-            [program.pk, count, count],
-        )
-        return int(cursor.fetchone()[0])
