@@ -7,11 +7,12 @@ from contextlib import ExitStack
 
 from config.cluster import Cluster
 from config.database import DatabaseRefused, data_dir, is_embedded
+from config.timeouts import WORKER_STATEMENT_MS
 
 WITHOUT_DATABASE = {"check", "collectstatic", "help", "version", "--help", "--version", "startapp"}
 
-STATEMENT_TIMEOUTS_MS = {"worker": "600000"}
-"""A page may take the 30 s of config/database.py, a background job ten minutes, a command all."""
+STATEMENT_TIMEOUTS_MS = {"worker": str(WORKER_STATEMENT_MS)}
+"""A page and a background job have their limits (config/timeouts.py), other commands none."""
 
 
 def main(arguments: Sequence[str]) -> int:

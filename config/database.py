@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from config import timeouts
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 ROLE = "tala"
@@ -53,8 +55,9 @@ def settings_dict(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     asked = where.pop("OPTIONS", {})
     limits = [f"-c {name}={value}" for name, value in _limits(environ).items()]
     options = {
-        "connect_timeout": 10,
+        "connect_timeout": timeouts.CONNECT,
         "application_name": "tala",
+        **timeouts.KEEPALIVE,
         **asked,
         "options": " ".join([*limits, asked.get("options", "")]).strip(),
     }
@@ -63,7 +66,7 @@ def settings_dict(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         **where,
         "OPTIONS": options,
         # A browser test's server answers each request in a thread of its own.
-        "CONN_MAX_AGE": 0 if is_testing(environ) else 600,
+        "CONN_MAX_AGE": 0 if is_testing(environ) else timeouts.CONNECTION_AGE,
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -71,9 +74,9 @@ def settings_dict(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
 def _limits(environ: Mapping[str, str]) -> dict[str, str]:
     """Return PostgreSQL's own limits in milliseconds; commands may lift the first (manage.py)."""
     return {
-        "statement_timeout": environ.get("STATEMENT_TIMEOUT_MS") or "30000",
-        "lock_timeout": environ.get("LOCK_TIMEOUT_MS") or "10000",
-        "idle_in_transaction_session_timeout": "60000",
+        "statement_timeout": environ.get("STATEMENT_TIMEOUT_MS") or str(timeouts.STATEMENT_MS),
+        "lock_timeout": environ.get("LOCK_TIMEOUT_MS") or str(timeouts.LOCK_MS),
+        "idle_in_transaction_session_timeout": str(timeouts.IDLE_IN_TRANSACTION_MS),
     }
 
 

@@ -14,7 +14,7 @@ from types import FrameType
 
 import psutil
 
-from config import processes
+from config import processes, webserver
 from config.cluster import Cluster
 from config.database import (
     PROJECT,
@@ -26,9 +26,7 @@ from config.database import (
     make_data_dir,
 )
 from config.processes import Child, tell
-
-GRACE = 10.0
-"""Seconds that a page or a job at hand may take to finish when we are told to stop."""
+from config.timeouts import GRACE
 
 
 class Stop(BaseException):
@@ -68,7 +66,7 @@ def _run(held: ExitStack) -> None:
     environ = _environ(data, host, port)
     greeting = _prepare(cluster, environ)
     children = [
-        Child("web server", _gunicorn(host, port), environ),
+        Child("web server", webserver.command(f"{host}:{port}"), environ),
         Child("background worker", [sys.executable, str(PROJECT / "manage.py"), "worker"], environ),
     ]
     held.callback(_stop_children, children, data)
@@ -190,17 +188,6 @@ def _prepare(cluster: Cluster | None, environ: dict[str, str]) -> str:
     if first:
         first.unlink(missing_ok=True)
     return done.stdout.decode()
-
-
-def _gunicorn(host: str, port: int) -> list[str]:
-    workers = min(max((os.cpu_count() or 1), 2), 3)
-    shared = Path("/dev/shm")  # noqa: S108
-    return [
-        *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{host}:{port}"),
-        *("--workers", str(workers), "--timeout", "900", "--graceful-timeout", str(int(GRACE))),
-        *("--preload", "--no-control-socket", "--log-level", "warning", "--chdir", str(PROJECT)),
-        *(["--worker-tmp-dir", str(shared)] if os.access(shared, os.W_OK) else []),
-    ]
 
 
 def _await_web(web: Child, host: str, port: int) -> None:

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.database import data_dir, is_embedded, is_testing, settings_dict
+from config.timeouts import MAIL
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = data_dir()
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.outbox.OutboxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -234,7 +236,7 @@ FILE_UPLOAD_HANDLERS = [
 
 # Messages out
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tala <tala@localhost>")
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = MAIL
 if _email_url := env.str("EMAIL_URL", default=""):
     vars().update(env.email_url_config(_email_url))
 else:

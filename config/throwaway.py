@@ -17,14 +17,21 @@ PREFIX = "tala-test-"
 @contextmanager
 def throwaway_cluster() -> Iterator[str]:
     """Yield the DATABASE_URL of a new, empty cluster; stop and remove it at the end."""
+    with throwaway() as cluster:
+        yield cluster.url()
+
+
+@contextmanager
+def throwaway(*, durable: bool = False) -> Iterator[Cluster]:
+    """Yield a new, running, empty cluster; `durable` makes it as safe, and slow, as a real one."""
     folder = Path(tempfile.gettempdir())
     _sweep(folder)
     data = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=folder))
     data.chmod(0o711 if os.geteuid() == 0 else 0o700)
-    cluster = Cluster(data, durable=False)
+    cluster = Cluster(data, durable=durable)
     try:
         cluster.start()
-        yield cluster.url()
+        yield cluster
     finally:
         _remove(cluster)
 

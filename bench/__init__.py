@@ -1,0 +1,1 @@
+"""How fast the site is at ten thousand, a million and ten million lines."""

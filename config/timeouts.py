@@ -1,0 +1,55 @@
+"""Every time limit of the site in one place; docs/reliability.md says what each is good for.
+
+Nothing here imports Django. Second tries of a change are in people/retries.py, of mail in
+people/actions/delivery.py, of a job in config/jobs.py.
+"""
+
+CONNECT = 3
+"""Seconds to reach PostgreSQL before a page says that it cannot."""
+
+STATEMENT_MS = 30_000
+"""One statement of a page."""
+
+WORKER_STATEMENT_MS = 600_000
+"""One statement of a background job."""
+
+LOCK_MS = 10_000
+"""Waiting for somebody else's lock; a deadlock is found by PostgreSQL after one second."""
+
+IDLE_IN_TRANSACTION_MS = 60_000
+"""A transaction that does nothing: its holder is dead or hung, and it holds locks."""
+
+CONNECTION_AGE = 600
+"""Seconds that a web worker keeps its connection; it is looked at before each request."""
+
+KEEPALIVE = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""A database whose machine is gone says nothing: TCP asks after 30 s, and gives up 15 s later."""
+
+WEB_SILENCE = 60
+"""Seconds without a sign of life after which gunicorn replaces a web worker.
+
+A page takes less (STATEMENT_MS); an export gives a sign with every piece it sends.
+"""
+
+GRACE = 10
+"""Seconds that a page or a job at hand may take to finish when we are told to stop."""
+
+RETRY_AFTER = 2
+"""Seconds after which a browser may ask again when the database is away."""
+
+MAIL = 10
+"""One step of the talk with the mail server."""
+
+MIGRATION_LOCK_MS = 300
+"""How long a migration may queue for a table: everybody who comes later queues behind it."""
+
+MIGRATION_PAUSE = 1.0
+"""Seconds between two tries of a migration, in which the others get through."""
+
+MIGRATION_PATIENCE = 600
+"""Seconds of trying until a migration gives up, with nothing changed."""
