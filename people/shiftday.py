@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MINUTE = timedelta(minutes=1)
@@ -10,6 +11,7 @@ ONE_DAY = timedelta(days=1)
 FAST_CLOCK = timedelta(minutes=2)
 
 
+@lru_cache(maxsize=4096)
 def shift_bounds(day: date, zone: ZoneInfo, starts_at: time) -> tuple[datetime, datetime]:
     """Give the UTC instants from which (included) until which (excluded) a shift day lasts.
 
@@ -50,6 +52,9 @@ def instant_in_shift(
     minute when the gap is what ends it. Raises ValueError as `shift_bounds` does.
     """
     starts, ends = shift_bounds(day, zone, starts_at)
+    if (offset := _steady_offset(day, zone, starts_at)) is not None:
+        on = day if wall >= starts_at else _day_after(day, 1)
+        return datetime.combine(on, wall, UTC) - offset
     found = [
         instant for instant in _occurrences(wall, day, zone, days=2) if starts <= instant < ends
     ]
@@ -57,6 +62,14 @@ def instant_in_shift(
         return found[-1] if fold else found[0]
     on = day if wall >= starts_at else _day_after(day, 1)
     return max(starts, min(local_instant(on, wall, zone), ends - MINUTE))
+
+
+@lru_cache(maxsize=4096)
+def _steady_offset(day: date, zone: ZoneInfo, starts_at: time) -> timedelta | None:
+    """Give how far a shift day's clocks are ahead of UTC; None on a day on which they are moved."""
+    starts, ends = shift_bounds(day, zone, starts_at)
+    offsets = {instant.astimezone(zone).utcoffset() for instant in (starts, ends - MINUTE)}
+    return offsets.pop() if len(offsets) == 1 and ends - starts == ONE_DAY else None
 
 
 def latest_instant(wall: time, now: datetime, zone: ZoneInfo) -> datetime:
