@@ -38,6 +38,8 @@ def sign_in_first(request: HttpRequest, back: str = "") -> HttpResponse:
 
     Afterwards they are where they were; `back` is another page of ours to come to.
     """
+    if "X-Tala-User" in request.headers:  # a page that asks for the sign-in itself, over the text
+        return HttpResponse(status=401)
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=401)
         here = urlsplit(request.headers.get("HX-Current-URL", ""))

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from people.views import accounts
+from people.views.here import here
 from people.views.join import join
 from people.views.preferences import preferences
 from people.views.sessions import sessions
@@ -24,6 +25,7 @@ urlpatterns = [
         accounts.new_password_set,
         name="account_reset_password_from_key_done",
     ),
+    path("here/", here, name="here"),
     path("sessions/", sessions, name="usersessions_list"),
     path("preferences/", preferences, name="preferences"),
     path("join/<str:token>/", join, name="join"),

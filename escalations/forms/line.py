@@ -13,6 +13,7 @@ from escalations.actions import NewLine
 from escalations.models import Escalation, Feedback, Status
 from escalations.models.escalation import Severity
 from escalations.timewords import other_half, read_moment, read_time
+from escalations.typed import typed_instant
 from people.agentwords import AgentMatch, match_agent
 from people.models import Program
 from people.shiftday import instant_in_shift, latest_instant
@@ -27,7 +28,10 @@ WHOSE_NAME = (("known", "the roster is right"), ("renamed", "correct the roster"
 
 
 class LineFields(forms.Form):
-    """What can be typed into a line; field names are a contract (DESIGN §4)."""
+    """What can be typed into a line; field names are a contract (DESIGN §4).
+
+    `now`, by which times are read, is when Enter was pressed: an outbox may have come later.
+    """
 
     time = forms.CharField(required=False, max_length=20)
     agent = forms.CharField(max_length=160)
@@ -48,7 +52,7 @@ class LineFields(forms.Form):
     def __init__(self, data: Any = None, *, program: Program, **more: Any) -> None:
         super().__init__(data, **more)
         self.program = program
-        self.now = timezone.now()
+        self.now = typed_instant(data or {}, received=timezone.now())
         self.match: AgentMatch | None = None
         self.fields["agent"].error_messages["required"] = "Say which agent: a name or an ID."
         self.fields["concern"].error_messages["required"] = "Say what the concern is."
@@ -123,6 +127,7 @@ class EntryForm(LineFields):
         said = self.cleaned_data
         return NewLine(
             occurred_at=said["time"],
+            typed_at=self.now,
             status=said["status"],
             requires_feedback=said["requires_feedback"] == "Y",
             **{name: said[name] for name in PLAIN},

@@ -131,14 +131,19 @@ def _again(request: MemberRequest, found: Escalation, form: EditForm) -> HttpRes
 
 
 def _conflict(request: MemberRequest, theirs: Escalation, form: EditForm) -> HttpResponse:
-    """Both versions side by side, field by field; choosing posts with the new version."""
-    dress([theirs], request.membership)
+    """Both versions side by side, field by field; choosing posts with the new version.
+
+    An outbox that sends again what stands there already is told that it is saved.
+    """
     now_said = said_by(theirs)
     differences = [
         Difference(name, label_of(name), str(now_said[name]), str(form.data[name]))
         for name in COMPARED
         if name in form.data and str(form.data[name]).strip() != str(now_said[name]).strip()
     ]
+    if not differences and "X-Tala-Outbox" in request.headers:  # its first answer was lost
+        return _done(request, theirs, f"Line {theirs.number} saved.")
+    dress([theirs], request.membership)
     context = {"line": theirs, "differences": differences, "version": theirs.version}
     context["last"] = story_of(theirs)[0]
     fragment = "#conflict" if request.headers.get("HX-Request") else ""

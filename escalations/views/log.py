@@ -18,6 +18,7 @@ from escalations.filters import SheetFilter
 from escalations.forms.line import EntryForm
 from escalations.models import Escalation
 from escalations.sheet import dress, read_sheet
+from escalations.typed import typed_instant
 from people.access import MemberRequest, member_page
 
 PRINTED = 3000
@@ -37,7 +38,8 @@ def log(request: MemberRequest) -> HttpResponse:
 
 
 def _log_line(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
-    """Log the posted line once, however often it is posted."""
+    """Log the posted line once, however often it is posted and however late it comes."""
+    asked.now = typed_instant(request.POST, received=asked.now)
     form = EntryForm(request.POST, program=request.program, day=_earlier_day(asked))
     if line := _logged_before(request, form):
         return _saved(request, asked, line)
@@ -77,6 +79,7 @@ def _saved(request: MemberRequest, asked: SheetFilter, line: Escalation) -> Http
     form = EntryForm(program=request.program, day=None, initial={"key": uuid.uuid4()})
     is_here = asked.span.day == line.shift_on  # type: ignore[attr-defined]
     context = {"form": form, "asked": asked, "line": line, "is_here": is_here, "undo": True}
+    context["only_row"] = "X-Tala-Outbox" in request.headers
     response = render(request, "escalations/log.html#saved", context, status=201)
     response["HX-Trigger"] = "sheet-changed"
     return response
