@@ -1,1 +1,1 @@
-"""How fast the site is at ten thousand, a million and ten million lines."""
+"""How fast the site is and what it survives, measured on the production server."""
