@@ -94,11 +94,13 @@ class _Writer:
         statuses = dice.choices(STATUSES, STATUS_WEIGHTS, k=size)
         feedbacks = dice.choices(FEEDBACKS, FEEDBACK_WEIGHTS, k=size)
         began, now, words = start.astimezone(UTC), self.now, self.words
-        roll, bits, moments = dice.random, dice.getrandbits, _moments(began)
+        roll, bits, last = dice.random, dice.getrandbits, -1
         for (minute, which), status, feedback in zip(night, statuses, feedbacks, strict=True):
             desk, chance = self.desks[which], roll()
             number = self.numbers[which] = self.numbers[which] + 1
-            at, at_said = moments[minute]
+            if minute != last:
+                last, at = minute, began + timedelta(minutes=minute)
+                at_said = str(at)
             got = str(min(at + timedelta(seconds=60 + int(chance * 800)), now))
             opening, fitting, topic = self.openings[int(roll() * OPENINGS)]
             place = int(roll() * (RUNNING - 12))
@@ -134,12 +136,6 @@ class _Writer:
                 )
                 + "\n"
             )
-
-
-def _moments(start: datetime) -> list[tuple[datetime, str]]:
-    """Every minute of the shift day that begins then, and how COPY reads it."""
-    instants = [start + timedelta(minutes=minute) for minute in range(1440)]
-    return [(instant, str(instant)) for instant in instants]
 
 
 def _per_day(count: int, days: Sequence[datetime]) -> list[int]:
