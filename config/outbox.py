@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from config.errors import refused
 
@@ -19,7 +20,8 @@ class OutboxMiddleware:
 
     `X-Tala-User` says whose page or outbox is asking (409 when the session is another's, which
     another tab may have changed). `X-Tala-Outbox` asks for 204 and `X-Tala-Location` instead of
-    a redirect, so that "saved" and "sign in first" are never taken for each other.
+    a redirect, so that "saved" and "sign in first" are never taken for each other; the answer
+    carries `X-Tala-Answer`, which a proxy's or a hotel's own page does not.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -30,8 +32,17 @@ class OutboxMiddleware:
         if asking and signed_in and asking != signed_in:
             response = refused(request, 409, SOMEONE_ELSE)
             response["X-Tala-Refused"] = "user"
-            return response
-        response = self.get_response(request)
-        if "X-Tala-Outbox" in request.headers and response.status_code in (301, 302, 303):
-            return HttpResponse(status=204, headers={"X-Tala-Location": response["Location"]})
+        else:
+            response = self.get_response(request)
+        if "X-Tala-Outbox" in request.headers:
+            if response.status_code in (301, 302, 303):
+                response = _named(response["Location"])
+            response["X-Tala-Answer"] = "1"
         return response
+
+
+def _named(place: str) -> HttpResponse:
+    """Say where a redirect leads; to the sign-in page means that nothing was done."""
+    if place.startswith(reverse("account_login")):
+        return HttpResponse(status=401)
+    return HttpResponse(status=204, headers={"X-Tala-Location": place})
