@@ -1,11 +1,13 @@
 """The error pages: what happened, what was kept, what to do; never more than an incident id."""
 
 import secrets
+import sys
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from config.trouble import unavailable, words_for
 from people.linkmask import without_links
 
 log = structlog.get_logger("tala.errors")
@@ -45,7 +47,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: an incident id, in the log and on the page, and nothing else."""
+    """500: an incident id, in the log and on the page, and nothing else.
+
+    Trouble of the database that met us outside a view is told as such: 503.
+    """
+    error = sys.exc_info()[1]
+    if error is not None and words_for(error):
+        return unavailable(request, error)
     incident = secrets.token_hex(4)
     log.error("incident", incident=incident, path=without_links(request.path))
     return render(request, "500.html", {"incident": incident}, status=500)

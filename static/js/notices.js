@@ -51,8 +51,10 @@ document.addEventListener("htmx:error", (event) => {
 });
 
 document.addEventListener("htmx:response:error", (event) => {
-  if (event.detail.ctx.response.status >= 500) {
-    say("Something broke on our side. What you typed is still here; try again in a moment.");
+  const { status, headers } = event.detail.ctx.response;
+  if (status >= 500) {
+    const reason = headers.get("X-Tala-Reason") ?? "Something broke on our side.";
+    say(`${reason} What you typed is still here; try again in a moment.`);
   }
 });
 
