@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -50,26 +51,28 @@ class NewLine:
     fingerprint: str = ""
 
     def as_escalation(self, program: Program, agent: Agent) -> Escalation:
-        """An unsaved Escalation with these words; time to the minute."""
-        return Escalation(
-            program=program,
-            agent=agent,
-            occurred_at=self.occurred_at.replace(second=0, microsecond=0),
-            received_at=self.received_at or timezone.now(),
-            typed_at=self.typed_at,
-            concern=self.concern,
-            resolution=self.resolution,
-            status=self.status,
-            feedback=Feedback.OWED if self.requires_feedback else Feedback.NONE,
-            severity=self.severity,
-            offered=self.offered,
-            refused_because=self.refused_because,
-            wanted=self.wanted,
-            customer_ref=self.customer_ref,
-            callback_at=self.callback_at,
-            void_reason=self.void_reason,
-            fingerprint=self.fingerprint,
-        )
+        """An unsaved Escalation with these words."""
+        return Escalation(program=program, agent=agent, **self.stored())
+
+    def stored(self) -> dict[str, Any]:
+        """What of these words is stored, by column: the one definition; time to the minute."""
+        return {
+            "occurred_at": self.occurred_at.replace(second=0, microsecond=0),
+            "received_at": self.received_at or timezone.now(),
+            "typed_at": self.typed_at,
+            "concern": self.concern,
+            "resolution": self.resolution,
+            "status": self.status,
+            "feedback": Feedback.OWED if self.requires_feedback else Feedback.NONE,
+            "severity": self.severity,
+            "offered": self.offered,
+            "refused_because": self.refused_because,
+            "wanted": self.wanted,
+            "customer_ref": self.customer_ref,
+            "callback_at": self.callback_at,
+            "void_reason": self.void_reason,
+            "fingerprint": self.fingerprint,
+        }
 
 
 def digest_of(program: Program, posted: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from escalations.actions.logging import NewLine
 from escalations.actions.numbering import take_numbers
+from escalations.copying import columns_of, copy_rows
 from escalations.models import Escalation, Import
 from people.models import Membership, Program
 from people.retries import whole
@@ -22,19 +23,31 @@ def log_many(lines: Sequence[NewLine], *, by: Membership, batch: Import | None =
     """
     added = 0
     for start in range(0, len(lines), BATCH):
-        some = _unknown(lines[start : start + BATCH], by.program)
-        if not some:
-            continue
-        number = take_numbers(by.program, len(some)) - len(some)
-        rows = []
-        for offset, line in enumerate(some, start=1):
-            assert line.agent is not None, "log_many takes settled agents"  # noqa: S101
-            row = line.as_escalation(by.program, line.agent)
-            row.key, row.number, row.imported_by = uuid.uuid4(), number + offset, batch
-            row.logged_by = line.logged_by or by.user
-            rows.append(row)
-        added += len(Escalation.objects.bulk_create(rows, batch_size=BATCH))
+        if some := _unknown(lines[start : start + BATCH], by.program):
+            _write(some, by=by, batch=batch)
+            added += len(some)
     return added
+
+
+def _write(lines: Sequence[NewLine], *, by: Membership, batch: Import | None) -> None:
+    """Give the lines their numbers and write them."""
+    usual = columns_of(Escalation) | {
+        "program_id": by.program_id,
+        "imported_by_id": batch.pk if batch else None,
+    }
+    number = take_numbers(by.program, len(lines)) - len(lines)
+    rows = []
+    for offset, line in enumerate(lines, start=1):
+        assert line.agent is not None, "log_many takes settled agents"  # noqa: S101
+        own = {
+            **line.stored(),
+            "key": uuid.uuid4(),
+            "number": number + offset,
+            "agent_id": line.agent.pk,
+            "logged_by_id": line.logged_by.pk if line.logged_by else by.user_id,
+        }
+        rows.append([*{**usual, **own}.values()])
+    copy_rows(Escalation, list(usual), rows)
 
 
 def _unknown(lines: Sequence[NewLine], program: Program) -> list[NewLine]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Literal
 
 from escalations.timewords import read_time
@@ -64,6 +65,7 @@ class Clock:
     is_bare: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read_clock(text: str, *, near: date, order: Order | None = None) -> Clock:
     """Read a time cell, with or without a date in it; raises ValueError with a sentence.
 
@@ -100,6 +102,7 @@ def read_date(text: str, *, near: date, order: Order | None = None) -> date:
     return min(found.values(), key=lambda day: abs(day - near))
 
 
+@lru_cache(maxsize=4096)
 def possible_dates(text: str, *, near: date) -> dict[str, date]:
     """Give the dates a cell may mean, by the order of day and month; `sure` if only one."""
     words = _WEEKDAY.sub("", " ".join(text.casefold().split()))
@@ -127,6 +130,7 @@ def read_instant(text: str) -> datetime:
         ) from None
 
 
+@lru_cache(maxsize=4096)
 def read_agent_cell(text: str) -> tuple[str, str]:
     """Split an agent cell as sheets hold it into (name, employee ID); either may be empty.
 
@@ -148,6 +152,7 @@ def read_id(text: str) -> str:
     return whole[1] if whole else text.strip()
 
 
+@lru_cache(maxsize=4096)
 def read_yes_no(text: str) -> bool:
     """Read a Y/N cell, English or Tagalog; empty is no. Raises ValueError with a sentence."""
     word = text.strip().casefold().rstrip(".!")
@@ -158,6 +163,7 @@ def read_yes_no(text: str) -> bool:
     raise ValueError(f"“{text[:40]}” is neither yes nor no. Write Y or N.")
 
 
+@lru_cache(maxsize=4096)
 def read_status(text: str) -> str:
     """Read a status cell into the status's code; raises ValueError with a sentence."""
     word = " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
@@ -176,6 +182,7 @@ def read_severity(text: str) -> int:
     return int(found[1])
 
 
+@lru_cache(maxsize=4096)
 def is_outcome(resolution: str) -> bool:
     """Say whether a resolution only tells how it ended: not at all, not yet, or with others."""
     return bool(OUTCOME.fullmatch(" ".join(re.sub(r"[\W_]+", " ", resolution.casefold()).split())))

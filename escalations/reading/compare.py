@@ -7,13 +7,16 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from escalations.reading.headings import LABELS
 from escalations.reading.repairs import Decisions, Line, Repair, RowReading
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 GOOD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 
 
@@ -40,7 +43,7 @@ def compare(rows: Sequence[RowReading], *, known: Known, decisions: Decisions) -
 def mark_of(occurred_at: datetime, agent_id: str, concern: str, resolution: str) -> str:
     """Give what two lines with the same minute, agent and words share (SHA-256 in hex)."""
     said = [int(occurred_at.timestamp()) // 60, agent_id.casefold(), concern, resolution]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_as_json(said).encode()).hexdigest()
 
 
 def fingerprint_of(mark: str, ordinal: int) -> str:
@@ -48,6 +51,7 @@ def fingerprint_of(mark: str, ordinal: int) -> str:
     return hashlib.sha256(f"{mark} {ordinal}".encode()).hexdigest()
 
 
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """Fold case, accents and spaces of a name, so that one person's spellings are equal."""
     apart = unicodedata.normalize("NFKD", " ".join(name.casefold().split()))
@@ -161,11 +165,10 @@ def _are_two_lines(one: RowReading, other: RowReading) -> bool:
     return bool(one.from_line and other.from_line and one.from_line != other.from_line)
 
 
-def _next_free(mark: str, ordinal: int, known: Known, taken: Iterable[str]) -> str:
+def _next_free(mark: str, ordinal: int, known: Known, taken: AbstractSet[str]) -> str:
     """Give the first fingerprint of a mark that no line has."""
-    used = frozenset(taken)
     ordinal = max(ordinal, known.counts.get(mark, 0) + 1)
-    while fingerprint_of(mark, ordinal) in used:
+    while fingerprint_of(mark, ordinal) in taken:
         ordinal += 1
     return fingerprint_of(mark, ordinal)
 

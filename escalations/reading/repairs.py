@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +40,7 @@ class Repair:
 
     def as_json(self) -> dict[str, Any]:
         """The proposal as a plain dict, for storage."""
-        return asdict(self)
+        return dict(vars(self))
 
 
 @dataclass
@@ -63,10 +63,12 @@ class Line:
     void_reason: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """The line as a dict of JSON values; instants as ISO text."""
-        values = asdict(self)
+        """The line as a dict of JSON values, without what is empty; instants as ISO text."""
+        values = {name: value for name, value in vars(self).items() if value}
         for name in ("occurred_at", "callback_at"):
-            values[name] = values[name].isoformat() if values[name] else None
+            if name in values:
+                values[name] = values[name].isoformat()
+        values.setdefault("concern", "")
         return values
 
     @classmethod
@@ -74,7 +76,8 @@ class Line:
         """The line that `as_json` gave."""
         known = dict(values)
         for name in ("occurred_at", "callback_at"):
-            known[name] = datetime.fromisoformat(known[name]) if known[name] else None
+            if known.get(name):
+                known[name] = datetime.fromisoformat(known[name])
         return cls(**known)
 
 

@@ -6,10 +6,10 @@ run a whole day longer than the other half would, and the other half lies close 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 from escalations.reading.repairs import Decisions, Repair, RowReading
@@ -20,6 +20,9 @@ HALF = timedelta(hours=12)
 CLOSE = timedelta(hours=6)
 OUT_OF_ORDER = timedelta(hours=3)
 """A time this little before the last one was written down late; a larger step is a new shift."""
+
+AHEAD = 59
+"""Rows looked ahead at, at most."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,21 @@ def place_in_time(timed: Sequence[Timed], *, night: Night, decisions: Decisions)
         notes.append("The sheet has its newest line first, so it is read from the bottom up.")
     clock = _Clock(night, decisions, is_descending=_is_descending(ordered, night))
     for index, (row, moment) in enumerate(ordered):
-        upcoming = [later for _, later in ordered[index + 1 : index + 60]]
-        row.placed_at = clock.place(row, moment, upcoming)
+        row.placed_at = clock.place(row, moment, _Upcoming(ordered, index + 1))
     return notes
+
+
+class _Upcoming:
+    """The next moments of the sheet; looked at only as far as somebody asks."""
+
+    __slots__ = ("ordered", "start")
+
+    def __init__(self, ordered: Sequence[Timed], start: int) -> None:
+        self.ordered, self.start = ordered, start
+
+    def __iter__(self) -> Iterator[Moment]:
+        rows = islice(range(self.start, len(self.ordered)), AHEAD)
+        return (self.ordered[index][1] for index in rows)
 
 
 class _Clock:
@@ -76,7 +91,7 @@ class _Clock:
         self.shift = night.shift
         self.last: datetime | None = None
 
-    def place(self, row: RowReading, moment: Moment, upcoming: Sequence[Moment]) -> datetime:
+    def place(self, row: RowReading, moment: Moment, upcoming: Iterable[Moment]) -> datetime:
         """Give the instant of one row, with proposals on the row, and move on to it."""
         if moment.instant:
             instant = self._from_instant(row, moment, moment.instant)
@@ -104,7 +119,7 @@ class _Clock:
         return instant_in_shift(moment.wall, day, night.zone, night.starts_at)
 
     def _on_its_day(
-        self, row: RowReading, moment: Moment, day: date, upcoming: Sequence[Moment]
+        self, row: RowReading, moment: Moment, day: date, upcoming: Iterable[Moment]
     ) -> datetime:
         """Place a time on its calendar date, or after midnight when the date is the shift's."""
         night = self.night
@@ -123,7 +138,7 @@ class _Clock:
         )
         return after_midnight if accepted else literal
 
-    def _running_on(self, row: RowReading, moment: Moment, upcoming: Sequence[Moment]) -> datetime:
+    def _running_on(self, row: RowReading, moment: Moment, upcoming: Iterable[Moment]) -> datetime:
         """Place an undated time after the last one: this shift day, else the next."""
         wall = self._half_of_day(row, moment, upcoming)
         same = self._in_shift(wall, self.shift)
@@ -142,7 +157,7 @@ class _Clock:
         return same if row.propose(repair, self.decisions) else following
 
     def _first(
-        self, row: RowReading, moment: Moment, same: datetime, upcoming: Sequence[Moment]
+        self, row: RowReading, moment: Moment, same: datetime, upcoming: Iterable[Moment]
     ) -> datetime:
         """Place the first undated time: just before the shift's start it is the evening before."""
         follower = next((one for one in upcoming if one.is_undated), None)
@@ -153,7 +168,7 @@ class _Clock:
         repair = Repair("backwards", "time", self._say(same), self._say(early), reason)
         return early if row.propose(repair, self.decisions) else same
 
-    def _half_of_day(self, row: RowReading, moment: Moment, upcoming: Sequence[Moment]) -> time:
+    def _half_of_day(self, row: RowReading, moment: Moment, upcoming: Iterable[Moment]) -> time:
         """Give the wall time, in the other half of the day if that is proposed and counts."""
         if any(repair.kind == "am_pm" for repair in row.repairs):
             return moment.wall
@@ -165,7 +180,7 @@ class _Clock:
         repair = Repair("am_pm", "time", _say_time(moment.wall), _say_time(other), reason)
         return other if row.propose(repair, self.decisions) else moment.wall
 
-    def _is_slip(self, moment: Moment, other: time, upcoming: Sequence[Moment]) -> bool:
+    def _is_slip(self, moment: Moment, other: time, upcoming: Iterable[Moment]) -> bool:
         """Whether the times around make the other half of the day the likely one."""
         if self.is_descending:
             return False
