@@ -113,7 +113,13 @@ TEMPLATES = [
                 "people.context.people",
             ],
         },
-    }
+    },
+    {
+        "NAME": "jinja",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "config.jinja.environment", "auto_reload": DEBUG},
+    },
 ]
 
 DATABASES = {"default": settings_dict()}
@@ -190,7 +196,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or is_testing()
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "config.statics.RememberedStatics"
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or is_testing()

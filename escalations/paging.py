@@ -8,8 +8,8 @@ from datetime import datetime
 from django.core import signing
 from django.db.models import Q
 
-from escalations.models import Escalation
 from escalations.querysets import EscalationQuerySet
+from escalations.rows import SheetRow
 
 SALT = "sheet-page"
 PAGE = 50
@@ -42,7 +42,7 @@ class Cursor:
 class Page:
     """Some lines, newest first, and the cursors of the pages beside."""
 
-    lines: list[Escalation]
+    lines: list[SheetRow]
     newer: Cursor | None
     older: Cursor | None
 
@@ -56,7 +56,7 @@ def page_of(lines: EscalationQuerySet, cursor: Cursor | None, size: int = PAGE) 
         ordered = ordered.filter(
             **{f"occurred_at__{side}e": cursor.occurred_at},
         ).exclude(Q(occurred_at=cursor.occurred_at) & ~Q(**{f"pk__{side}": cursor.pk}))
-    found = list(ordered[: size + 1])
+    found = ordered[: size + 1].as_rows()
     more = len(found) > size
     found = found[:size]
     if going_newer:
@@ -70,5 +70,5 @@ def page_of(lines: EscalationQuerySet, cursor: Cursor | None, size: int = PAGE) 
     )
 
 
-def _at(line: Escalation, *, newer: bool) -> Cursor:
+def _at(line: SheetRow, *, newer: bool) -> Cursor:
     return Cursor(line.occurred_at, line.pk, newer)

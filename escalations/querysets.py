@@ -14,6 +14,7 @@ from people.models import Agent, Membership, Program
 
 if TYPE_CHECKING:
     from escalations.models import Escalation  # noqa: F401  named by the class below
+    from escalations.rows import SheetRow
 
 CLOSE_ENOUGH = 0.4
 """pg_trgm word similarity from which a misspelt word counts (`unlcok` finds `unlock`)."""
@@ -65,11 +66,11 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
         """As on the paper form: oldest first."""
         return self.order_by("occurred_at", "pk")
 
-    def for_sheet(self) -> Self:
-        """With the agent and the SME, so that no row asks again; without what no row shows."""
-        return self.select_related("agent", "logged_by").defer(
-            "search_text", "content_digest", "fingerprint"
-        )
+    def as_rows(self) -> list[SheetRow]:
+        """What the sheet shows of these lines, in one query."""
+        from escalations.rows import READ, SheetRow
+
+        return [SheetRow(*values) for values in self.values_list(*READ)]
 
     def matching(self, words: list[str], program: Program) -> Self:
         """Lines that hold every word (or its beginning) in their text, agent or number."""

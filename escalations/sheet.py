@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -12,8 +13,9 @@ from django.db import connection
 from escalations.filters import SheetFilter
 from escalations.models import Escalation
 from escalations.paging import Page, page_of
+from escalations.rows import SheetRow
 from people.models import Membership, Program
-from people.templatetags.tala import day as say_day
+from people.templatetags import tala
 
 CAP = 10_000
 
@@ -30,7 +32,7 @@ class Sheet:
     totals: dict[str, int] = field(default_factory=dict)
 
     @property
-    def rows(self) -> list[Escalation]:
+    def rows(self) -> list[SheetRow]:
         """The page's lines, newest first, each with `ordinal` and `is_mine_to_edit`."""
         return self.page.lines
 
@@ -43,11 +45,11 @@ class Sheet:
 def read_sheet(asked: SheetFilter, membership: Membership) -> Sheet:
     """Ask for one page of the sheet: none of its queries is asked per row or per word."""
     lines = asked.rows(membership)
-    page = page_of(lines.for_sheet(), asked.said("cursor"))
+    page = page_of(lines, asked.said("cursor"))
     near = False
     if asked.words and not page.lines and not asked.errors:
         lines = asked.rows(membership, nearly=True)
-        page = page_of(lines.for_sheet(), asked.said("cursor"))
+        page = page_of(lines, asked.said("cursor"))
         near = True
     sheet = Sheet(asked, membership, page, is_near=near and bool(page.lines))
     dress(page.lines, membership)
@@ -58,49 +60,68 @@ def read_sheet(asked: SheetFilter, membership: Membership) -> Sheet:
     return sheet
 
 
-def dress(lines: Iterable[Escalation], membership: Membership) -> None:
-    """Give each line its `ordinal`, `shift_on` and `is_mine_to_edit`; one query for all."""
+def dress(lines: Iterable[Escalation | SheetRow], membership: Membership) -> None:
+    """Give each line what its row says beside itself; one query for all.
+
+    `ordinal`, `shift_on` and `is_mine_to_edit`, and in words `shift_said`, `clock_said` and
+    `moment_said` (the program's zone) and `iso_said` (UTC); a model also `number_said`, `target`.
+    """
     lines = list(lines)
-    program = membership.program
+    program, zone = membership.program, membership.program.zone
     oldest_of_mine = program.shift_bounds(program.current_shift() - timedelta(days=1))[0]
     may_any, may_own = membership.may("edit_any"), membership.may("edit_own")
     numbers = ordinals(lines, program)
+    say_day = cache(tala.day)
     for line in lines:
-        line.program = program
-        line.ordinal, line.shift_on = numbers[line.pk]  # type: ignore[attr-defined]
-        line.target, line.number_said = f"#line-{line.number}", str(line.number)  # type: ignore[attr-defined]
-        line.shift_said = say_day(line.shift_on)  # type: ignore[attr-defined]
+        shown: Any = line
+        if isinstance(line, Escalation):
+            line.program = program
+            shown.target, shown.number_said = f"#line-{line.number}", str(line.number)
+        shown.ordinal, shown.shift_on = numbers[line.pk]
+        local = line.occurred_at.astimezone(zone)
+        shown.clock_said = tala.say_time(local, zone)
+        shown.moment_said = f"{say_day(local.date())}, {shown.clock_said}"
+        shown.iso_said = tala.iso(line.occurred_at)
+        shown.shift_said = say_day(shown.shift_on)
         is_own = line.logged_by_id == membership.user_id and line.occurred_at >= oldest_of_mine
-        line.is_mine_to_edit = may_any or (may_own and is_own)  # type: ignore[attr-defined]
+        shown.is_mine_to_edit = may_any or (may_own and is_own)
 
 
-def ordinals(lines: Iterable[Escalation], program: Program) -> dict[int, tuple[int, date]]:
+def ordinals(lines: Iterable[Escalation | SheetRow], program: Program) -> dict[int, tuple[int, date]]:
     """The number of each line within its shift day, in paper order, and that day.
 
-    One query; each line counts the lines of its own shift up to itself, so filters and pages do
-    not change it. Void lines count: a paper form's crossed-out line keeps its number.
+    One query: each shift day is counted through once, up to the last of its lines asked for, so
+    filters and pages do not change a number. Void lines count: a paper form's crossed-out line
+    keeps its number.
     """
     lines = list(lines)
     if not lines:
         return {}
     days = _shift_days(lines, program)
-    values: list[Any] = []
+    last: dict[date, tuple[datetime, int]] = {}
     for line in lines:
-        values += [line.pk, line.occurred_at, program.shift_bounds(days[line.pk])[0]]
-    row = "(%s::bigint, %s::timestamptz, %s::timestamptz)"
+        place = (line.occurred_at, line.pk)
+        last[days[line.pk]] = max(last.get(days[line.pk], place), place)
+    values: list[Any] = []
+    for day, place in last.items():
+        values += [program.shift_bounds(day)[0], *place]
+    row = "(%s::timestamptz, %s::timestamptz, %s::bigint)"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT asked.id, (SELECT count(*) FROM escalations_escalation line"  # noqa: S608
-            " WHERE line.program_id = %s AND line.occurred_at >= asked.start"
-            " AND (line.occurred_at, line.id) <= (asked.at, asked.id))"
-            f" FROM (VALUES {', '.join([row] * len(lines))}) AS asked (id, at, start)",
-            [program.pk, *values],
+            "SELECT id, ordinal"  # noqa: S608
+            f" FROM (VALUES {', '.join([row] * len(last))}) AS shift (start, at, last),"
+            " LATERAL (SELECT line.id, row_number() OVER (ORDER BY occurred_at, id) AS ordinal"
+            "  FROM escalations_escalation line WHERE line.program_id = %s"
+            "  AND line.occurred_at >= shift.start"
+            "  AND (line.occurred_at, line.id) <= (shift.at, shift.last)) AS counted"
+            " WHERE id = ANY(%s)",
+            [*values, program.pk, [line.pk for line in lines]],
         )
         counted = dict(cursor.fetchall())
     return {line.pk: (counted[line.pk], days[line.pk]) for line in lines}
 
 
-def _shift_days(lines: list[Escalation], program: Program) -> dict[int, date]:
+def _shift_days(lines: list[Escalation | SheetRow], program: Program) -> dict[int, date]:
     """The shift day of each line; the bounds of a day are worked out once."""
     days: dict[int, date] = {}
     known: tuple[datetime, datetime, date] | None = None

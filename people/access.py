@@ -29,7 +29,10 @@ class MemberRequest(HttpRequest):
 def memberships_of(request: HttpRequest) -> list[Membership]:
     """The signed-in person's memberships with programs and captaincy: one query a request."""
     if not hasattr(request, "memberships"):
-        request.memberships = list(Membership.objects.of(request.user))  # type: ignore[attr-defined,arg-type]
+        found = list(Membership.objects.of(request.user))  # type: ignore[arg-type]
+        for membership in found:
+            membership.user = request.user  # type: ignore[assignment]
+        request.memberships = found  # type: ignore[attr-defined]
     return request.memberships  # type: ignore[attr-defined,no-any-return]
 
 

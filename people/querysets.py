@@ -76,7 +76,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return (
             self.active()
             .filter(user=user)
-            .select_related("program", "program__client", "user")
+            .select_related("program", "program__client")
             .with_captaincy()
             .order_by("program__name", "pk")
         )

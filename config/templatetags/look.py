@@ -1,6 +1,7 @@
 """What templates say about the look: icons from the sprite, times as people say them."""
 
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -15,6 +16,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of static/icons.svg; decoration unless it is given a label of its own."""
     href = f"{static('icons.svg')}#{name}"

@@ -114,7 +114,7 @@ def _refreshed(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
 def log_print(request: MemberRequest) -> HttpResponse:
     """The same lines as the paper form: A4 landscape, oldest first."""
     asked = SheetFilter(request.GET, request.program)
-    lines = list(asked.rows(request.membership).for_sheet().paper_order()[: PRINTED + 1])
+    lines = asked.rows(request.membership).paper_order()[: PRINTED + 1].as_rows()
     is_cut, lines = len(lines) > PRINTED, lines[:PRINTED]
     dress(lines, request.membership)
     context = {"lines": lines, "asked": asked, "is_cut": is_cut, "limit": PRINTED}

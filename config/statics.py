@@ -1,0 +1,17 @@
+"""Addresses of static files: hashed and compressed, and each worked out once per process."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class RememberedStatics(CompressedManifestStaticFilesStorage):
+    """The manifest does not change while a process lives; a page names some forty files."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self._known: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """The address of a static file by its plain name."""
+        if name not in self._known:
+            self._known[name] = super().url(name, force)
+        return self._known[name]
