@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pghistory
@@ -138,6 +139,11 @@ class Escalation(models.Model):
     def whose_turn(self) -> str:
         """Who acts next, in words."""
         return TURN[self.status]
+
+    @property
+    def came_later(self) -> bool:
+        """Whether it was typed more than a minute before it came: it waited in a browser."""
+        return bool(self.typed_at and self.received_at - self.typed_at > timedelta(minutes=1))
 
     def can_become(self, status: str) -> bool:
         """Whether the table of moves allows `status` next (staying is always allowed)."""

@@ -281,6 +281,8 @@ def test_what_is_typed_before_the_answer_comes_begins_the_next_line(sam, tina, b
     page.keyboard.type("Eric / 456789")
     page.keyboard.press("Tab")
     page.keyboard.type("device unl")
+    while not held:
+        page.wait_for_timeout(20)
     held[0].continue_()
     expect(row(page, 1)).to_contain_text("waive the late fee")
     page.keyboard.type("ock")

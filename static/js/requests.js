@@ -27,6 +27,9 @@ document.addEventListener("htmx:config:request", (event) => {
     if (body?.has?.("csrfmiddlewaretoken")) body.set("csrfmiddlewaretoken", token);
   }
 
+  // Whose page this is: another tab may have signed somebody else in, or everybody out.
+  if (document.body.dataset.user) headers["X-Tala-User"] = document.body.dataset.user;
+
   // Filters that say nothing stay out of the URL.
   if (method === "GET" && ctx.sourceElement.matches("form[data-clean]")) {
     for (const [name, value] of [...body]) if (value === "") body.delete(name);
