@@ -7,6 +7,7 @@ lines already. Indexes are dropped, the lines written by COPY, the indexes made 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import time
@@ -24,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
     parser.add_argument("--lines", type=int, default=1_000_000)
     parser.add_argument("--database-url", default=os.environ.get("DATABASE_URL", ""))
+    parser.add_argument("--json", action="store_true", help="say the seconds as JSON")
     asked = parser.parse_args(arguments)
     if not asked.database_url:
         parser.error("name an empty database by --database-url or DATABASE_URL")
@@ -34,7 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
 
     call_command("migrate", interactive=False, verbosity=0)
     seconds = load(asked.lines)
-    print(f"{asked.lines:,} lines: " + ", ".join(f"{k} {v:.1f} s" for k, v in seconds.items()))
+    if asked.json:
+        print(json.dumps({name: round(taken, 1) for name, taken in seconds.items()}))
+    else:
+        print(f"{asked.lines:,} lines: " + ", ".join(f"{k} {v:.1f} s" for k, v in seconds.items()))
     return 0
 
 

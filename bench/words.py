@@ -20,7 +20,7 @@ RARE_NUMBERS = 300
 
 COMMON_WORD, TWO_WORDS = "bill", "late fee"
 MISSPELT = "instalattion"
-NOWHERE = "xylophone"
+NOWHERE = "kyrgyzstan"
 """What the searches look for; a rare number is asked of `rare_numbers`."""
 
 FIRST_NAMES = tuple(

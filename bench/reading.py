@@ -1,0 +1,78 @@
+"""The reading pages, each beside its floor, the empty view and the raw SQL; all sizes in turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from bench.cast import ADMIN
+from bench.measure import Timed, in_turns, rates_in_turns
+from bench.questions import LOG, Question, admin_pages, pages
+from bench.site import Site
+
+EMPTY, FLOOR = "/bench/empty/", "/bench/floor/"
+ROW = re.compile(rb'id="line-\d+"')
+SLOW = 30.0
+"""Seconds after which a page of the admin has been asked often enough."""
+
+
+def measure_pages(sites: Sequence[Site], rounds: int) -> dict[int, dict[str, Any]]:
+    """Per size and page: times, rows, bytes, queries; all sizes of one page take turns."""
+    found: dict[int, dict[str, Any]] = {site.lines: {} for site in sites}
+    asked = [pages(site.facts) for site in sites]
+    for same in zip(*asked, strict=True):
+        things: dict[str, Timed] = {}
+        for site, question in zip(sites, same, strict=True):
+            found[site.lines][question.name] = _looked_at(site, question)
+            things |= {
+                f"page {site.lines}": site.page(question.path, headers=question.headers),
+                f"floor {site.lines}": site.page(FLOOR),
+                f"empty {site.lines}": site.page(EMPTY),
+                f"raw {site.lines}": site.raw(question),
+            }
+        for name, taken in in_turns(things, rounds).items():
+            what, lines = name.split()
+            found[int(lines)][same[0].name][what] = taken
+        print(".", end="", flush=True)
+    print()
+    return found
+
+
+def _looked_at(site: Site, question: Question) -> dict[str, Any]:
+    """What the page shows, and that it is what the raw SQL finds."""
+    reply = site.fetch(site.ask(question.path, headers=question.headers))
+    with site.link.cursor() as cursor:
+        cursor.execute(question.sql, question.params)
+        wanted = len(cursor.fetchall())
+    rows = len(ROW.findall(reply.body))
+    if question.kind in {"page", "search"} and rows != wanted:
+        raise RuntimeError(f"{question.name}: the page shows {rows} lines, the SQL finds {wanted}")
+    return {
+        "kind": question.kind,
+        "same_size": question.same_size,
+        "rows": wanted,
+        "bytes": len(reply.body),
+        "queries": site.facts["queries"][question.name],
+    }
+
+
+def measure_admin(site: Site, rounds: int) -> dict[str, Any]:
+    """The admin's change list of the same table, in turns with the site's own pages."""
+    own = {question.name: question for question in pages(site.facts)}
+    found = {}
+    for name, path, beside in admin_pages(site.facts):
+        status = site.fetch(site.ask(path, ADMIN)).status
+        if status != 200:
+            found[name] = {"status": status, "beside": beside}
+            continue
+        ours = own[beside]
+        things = {"admin": site.page(path, ADMIN), "page": site.page(ours.path)}
+        found[name] = {"beside": beside, **in_turns(things, rounds, SLOW)}
+    return found
+
+
+def measure_crowd(site: Site, count: int) -> dict[str, Any]:
+    """The sheet, the floor page and the empty view, eight at a time in turns."""
+    things = {"sheet": site.page(LOG), "floor": site.page(FLOOR), "empty": site.page(EMPTY)}
+    return rates_in_turns(things, count)

@@ -1,0 +1,131 @@
+"""`make bench`: loads, serves, measures, writes bench/results/*.json and prints the table.
+
+All sizes stand side by side and take turns, so that one's figures may be divided by another's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from bench.create import creation, raw_insert
+from bench.measure import in_turns
+from bench.memory import watched
+from bench.moving import measure_exports, measure_imports
+from bench.reading import EMPTY, measure_admin, measure_crowd, measure_pages
+from bench.report import say
+from bench.site import Site, loaded_site
+from config.database import PROJECT
+
+RESULTS = PROJECT / "bench" / "results"
+IMPORTED = 100_000
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure as the command line says; return the exit code."""
+    asked = _asked(arguments)
+    began = time.monotonic()
+    result: dict[str, Any] = {"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%MZ}", "machine": _machine()}
+    with ExitStack() as held:
+        sites = []
+        for lines in sorted(asked.lines):
+            _tell(f"{lines:,} lines: loading")
+            sites.append(held.enter_context(loaded_site(lines, asked.database_url)))
+            _tell(f"{lines:,} lines: {sites[-1].loaded}")
+        result["postgres"] = sites[0].facts["postgres"]
+        result["sizes"] = _measure(sites, asked)
+    result["seconds"] = round(time.monotonic() - began)
+    path = Path(asked.out or RESULTS / f"{result['at'][:10]}-{max(asked.lines)}.json")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n")
+    print(say(result))
+    _tell(f"written to {path.name} after {result['seconds']} s")
+    return 0
+
+
+def _asked(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
+    parser.add_argument("--lines", type=int, nargs="+", default=[10_000, 1_000_000])
+    parser.add_argument("--requests", type=int, default=50, help="per page and size")
+    parser.add_argument("--at-once", type=int, default=160, help="requests per block of a crowd")
+    parser.add_argument("--import-rows", type=int, default=IMPORTED, help="0 leaves imports out")
+    parser.add_argument("--no-files", action="store_true", help="leaves exports and imports out")
+    parser.add_argument("--database-url", default=os.environ.get("DATABASE_URL", ""))
+    parser.add_argument("--out", help="where to write the figures; else bench/results/")
+    asked = parser.parse_args(arguments)
+    if asked.database_url and len(asked.lines) > 1:
+        parser.error("an empty database of your own takes one size: name one by --lines")
+    return asked
+
+
+def _measure(sites: list[Site], asked: argparse.Namespace) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        str(site.lines): {"load": site.loaded, "of_program": site.facts["of_program"]}
+        for site in sites
+    }
+    _tell("pages")
+    with ExitStack() as held:
+        seen = {s.lines: held.enter_context(watched(s.stand.web_workers, 1.0)) for s in sites}
+        for lines, pages in measure_pages(sites, asked.requests).items():
+            found[str(lines)]["pages"] = pages
+        for site in sites:
+            here = found[str(site.lines)]
+            _tell(f"{site.lines:,} lines: creation, eight at a time")
+            here["creation"] = _measure_creation(site, asked.requests)
+            here["crowd"] = measure_crowd(site, asked.at_once)
+    for site in sites:
+        here = found[str(site.lines)]
+        here["memory"] = seen[site.lines].said()
+        _tell(f"{site.lines:,} lines: the admin's change list")
+        here["admin"] = measure_admin(site, min(asked.requests, 11))
+    if not asked.no_files:
+        site, here = sites[-1], found[str(sites[-1].lines)]
+        _tell(f"{site.lines:,} lines: exports")
+        here["exports"] = measure_exports(site)
+        if asked.import_rows:
+            _tell(f"{site.lines:,} lines: imports")
+            here["imports"] = measure_imports(site, asked.import_rows, asked.requests)
+    return found
+
+
+def _measure_creation(site: Site, rounds: int) -> dict[str, Any]:
+    log = creation(site.stand.port, site.cookies, site.facts)
+    log()
+    things = {
+        "page": log,
+        "empty": site.page(EMPTY),
+        "raw": raw_insert(site.link, site.facts, time.perf_counter),
+    }
+    return {**in_turns(things, rounds), "queries": site.facts["queries"]["creation"]}
+
+
+def _machine() -> dict[str, Any]:
+    """What it ran on: figures say little without."""
+    git = ["git", "-C", str(PROJECT), "rev-parse", "--short", "HEAD"]
+    done = subprocess.run(git, capture_output=True, text=True, check=False)
+    return {
+        "cores": os.cpu_count(),
+        "memory_gib": round(psutil.virtual_memory().total / 2**30),
+        "python": platform.python_version(),
+        "commit": done.stdout.strip() or "unknown",
+        "load": round(os.getloadavg()[0], 2),
+    }
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""One database of one size with the production server on it, ready to be measured."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg2
+
+from bench.cast import ADMIN, MANAGER, SME
+from bench.client import Reply, fetch, request
+from bench.measure import Timed
+from bench.questions import Question
+from bench.stand import Session, Stand, run, stand
+
+SEARCH_THRESHOLD = "0.4"
+"""The product's own, so that the raw SQL forgives as much (escalations/querysets.py)."""
+
+
+@dataclass
+class Site:
+    """A loaded site: who is signed in, what is known of it, one plain connection beside."""
+
+    lines: int
+    stand: Stand
+    facts: dict[str, Any]
+    loaded: dict[str, float]
+    people: dict[str, Session]
+    link: Any
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """The SME's, who asks for the pages."""
+        return self.people[SME].cookies
+
+    def ask(self, path: str, who: str = SME, headers: Mapping[str, str] | None = None) -> bytes:
+        """The bytes of a request for a page."""
+        return request(self.stand.port, path, self.people[who].cookies, headers)
+
+    def fetch(self, asked: bytes) -> Reply:
+        """Send these bytes; the whole answer."""
+        return fetch(self.stand.port, asked)
+
+    def page(self, path: str, who: str = SME, headers: Mapping[str, str] | None = None) -> Timed:
+        """A function that asks for a page and gives the seconds; RuntimeError unless 200."""
+        asked = self.ask(path, who, headers)
+
+        def once() -> float:
+            reply = self.fetch(asked)
+            if reply.status != 200:
+                raise RuntimeError(f"{path} answered {reply.status}")
+            return reply.seconds
+
+        return once
+
+    def raw(self, question: Question) -> Timed:
+        """A function that asks the same of PostgreSQL over one connection."""
+
+        def once() -> float:
+            began = time.perf_counter()
+            with self.link.cursor() as cursor:
+                cursor.execute(question.sql, question.params)
+                cursor.fetchall()
+            return time.perf_counter() - began
+
+        return once
+
+
+@contextmanager
+def loaded_site(lines: int, database_url: str = "") -> Iterator[Site]:
+    """Make one: a throw-away PostgreSQL (or an empty database), the lines, server and worker."""
+    with stand(settings="bench.settings", worker=True, database_url=database_url) as at:
+        said = run(
+            [sys.executable, "-m", "bench.load", "--lines", str(lines), "--json"], at.environ
+        )
+        facts = json.loads(run([sys.executable, "-m", "bench.facts"], at.environ))
+        people = {name: at.sign_in(name) for name in (SME, MANAGER, ADMIN)}
+        link = psycopg2.connect(at.database_url.replace("postgres://", "postgresql://", 1))
+        link.autocommit = True
+        with link.cursor() as cursor:
+            cursor.execute("SET statement_timeout = '60s'")
+            cursor.execute(f"SET pg_trgm.word_similarity_threshold = {SEARCH_THRESHOLD}")
+        try:
+            yield Site(lines, at, facts, json.loads(said), people, link)
+        finally:
+            link.close()
