@@ -2,9 +2,23 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+_NAMED = '%(word)s "%(url)s"'
+
 
 class RememberedStatics(CompressedManifestStaticFilesStorage):
-    """The manifest does not change while a process lives; a page names some forty files."""
+    """The manifest does not change while a process lives; a page names some forty files.
+
+    Modules import each other by hashed names, too, so that a page never mixes two releases.
+    """
+
+    # Django's own switch for this would read the modules of every app, and one has a broken name.
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        (
+            "js/*.js",
+            ((r'(?m)(?P<matched>(?P<word>\bfrom|^import) "(?P<url>\.[^"]+\.js)")', _NAMED),),
+        ),
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
