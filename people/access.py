@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from people.models import Membership, Program
+from people.whoasks import memberships_at_once
 
 View = Callable[..., HttpResponseBase]
 
@@ -29,10 +30,7 @@ class MemberRequest(HttpRequest):
 def memberships_of(request: HttpRequest) -> list[Membership]:
     """The signed-in person's memberships with programs and captaincy: one query a request."""
     if not hasattr(request, "memberships"):
-        found = list(Membership.objects.of(request.user))  # type: ignore[arg-type]
-        for membership in found:
-            membership.user = request.user  # type: ignore[assignment]
-        request.memberships = found  # type: ignore[attr-defined]
+        request.memberships = memberships_at_once(request.user)  # type: ignore[attr-defined,arg-type]
     return request.memberships  # type: ignore[attr-defined,no-any-return]
 
 
