@@ -13,13 +13,14 @@ from django.utils import timezone
 from escalations.actions.import_counts import counts_of, outcome_of
 from escalations.actions.logging import NewLine
 from escalations.actions.logging_many import log_many
+from escalations.copying import copy_rows
 from escalations.models import Escalation, Import, ImportRow
 from escalations.reading.compare import Known, compare, fingerprint_of, mark_of
 from escalations.reading.repairs import Decisions, Line, RowReading
 from escalations.reading.rows import read_rows
 from escalations.reading.table import Table
 from escalations.reading.timeline import Night
-from people.actions.roster import add_agent
+from people.actions.roster import add_agents
 from people.history import told
 from people.models import Agent, Membership, Program
 from people.refusals import ActionRefused
@@ -27,6 +28,12 @@ from people.retries import whole
 
 PIECE = 1000
 """Rows written in one transaction."""
+
+ROW_COLUMNS = (
+    *("batch_id", "number", "cells", "reading", "repairs", "outcome", "problem_column", "problem"),
+    "fingerprint",
+)
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def packed(table: Table) -> bytes:
@@ -72,7 +79,7 @@ def _read(batch: Import) -> None:
             if start == 0:
                 batch.rows.all().delete()
             some = rows[start : start + PIECE]
-            ImportRow.objects.bulk_create([_as_row(batch, row) for row in some])
+            copy_rows(ImportRow, ROW_COLUMNS, (_as_row(batch, row) for row in some))
             _alive(batch, done=start + len(some))
     with transaction.atomic():
         if not _hold(batch, Import.State.READING):
@@ -143,17 +150,18 @@ def _taken(prints: Sequence[str], program: Program) -> frozenset[str]:
     return frozenset(found)
 
 
-def _as_row(batch: Import, row: RowReading) -> ImportRow:
-    return ImportRow(
-        batch=batch,
-        number=row.number,
-        cells=row.cells,
-        reading=row.line.as_json() if row.line else None,
-        repairs=[repair.as_json() for repair in row.repairs if row.line],
-        outcome=outcome_of(row),
-        problem_column=row.problem_column[:60],
-        problem=row.problem[:300],
-        fingerprint=row.fingerprint,
+def _as_row(batch: Import, row: RowReading) -> tuple[object, ...]:
+    """A row's values in the order of ROW_COLUMNS."""
+    return (
+        batch.pk,
+        row.number,
+        _json(row.cells),
+        _json(row.line.as_json()) if row.line else None,
+        _json([repair.as_json() for repair in row.repairs]) if row.line else "[]",
+        outcome_of(row),
+        row.problem_column[:60],
+        row.problem[:300],
+        row.fingerprint,
     )
 
 
@@ -176,22 +184,14 @@ def _write_piece(batch: Import, by: Membership) -> bool:
     """Write the next rows; False when none is left. A repeated call finds nothing to repeat."""
     if not _hold(batch, Import.State.WRITING):
         return False
-    rows = list(batch.rows.to_add().order_by("number")[:PIECE])
-    if not rows:
+    rows = batch.rows.to_add().order_by("number").values_list("number", "reading", "fingerprint")
+    if not (piece := list(rows[:PIECE])):
         return False
-    agents = _agents([Line.from_json(row.reading or {}) for row in rows], batch, by)
-    lines = [_new_line(row, agents) for row in rows]
-    log_many(lines, by=by, batch=batch)
-    marks = [row.fingerprint for row in rows]
-    there = Escalation.objects.filter(program=batch.program, fingerprint__in=marks)
-    found = {line.fingerprint: line for line in there.only("fingerprint", "imported_by")}
-    for row in rows:
-        line = found[row.fingerprint]
-        is_ours = line.imported_by_id == batch.pk
-        row.line = line if is_ours else None
-        row.outcome = ImportRow.Outcome.ADDED if is_ours else ImportRow.Outcome.DUPLICATE
-    ImportRow.objects.bulk_update(rows, ["line", "outcome"], batch_size=PIECE)
-    _alive(batch, done=batch.done + len(rows))
+    said = [(Line.from_json(reading or {}), mark) for _, reading, mark in piece]
+    agents = _agents([line for line, _ in said], batch, by)
+    log_many([_new_line(line, mark, agents) for line, mark in said], by=by, batch=batch)
+    batch.rows.between(piece[0][0], piece[-1][0]).to_add().settle(batch)
+    _alive(batch, done=batch.done + len(piece))
     return True
 
 
@@ -203,18 +203,17 @@ def _agents(lines: Sequence[Line], batch: Import, by: Membership) -> dict[str, A
         agent.employee_id.casefold(): agent
         for agent in on_roster.filter(employee_id__in={line.agent_id for line in wanted.values()})
     }
-    for key, line in wanted.items():
-        if key not in found:
-            found[key] = add_agent(employee_id=line.agent_id, name=line.agent_name, by=by)
-            batch.agents.add(found[key])
-    return found
+    missing = {line.agent_id: line.agent_name for key, line in wanted.items() if key not in found}
+    added = add_agents(missing, by=by) if missing else []
+    batch.agents.add(*added)
+    return found | {agent.employee_id.casefold(): agent for agent in added}
 
 
-def _new_line(row: ImportRow, agents: dict[str, Agent]) -> NewLine:
-    said = Line.from_json(row.reading or {}).__dict__
-    agent = agents[said["agent_id"].casefold()]
+def _new_line(line: Line, fingerprint: str, agents: dict[str, Agent]) -> NewLine:
+    said = vars(line)
+    agent = agents[line.agent_id.casefold()]
     words = {name: said[name] for name in said if name not in ("agent_id", "agent_name")}
-    return NewLine(**words, agent=agent, fingerprint=row.fingerprint)
+    return NewLine(**words, agent=agent, fingerprint=fingerprint)
 
 
 def _undo(batch: Import) -> None:
@@ -225,9 +224,9 @@ def _undo(batch: Import) -> None:
     with transaction.atomic():
         if not _hold(batch, Import.State.UNDOING):
             return
-        for agent in batch.agents.filter(user=None, version=1, escalations=None):
-            with told("import undone", by=by):
-                agent.delete()
+        needless = batch.agents.filter(user=None, version=1, escalations=None)
+        with told("import undone", by=by):
+            Agent.objects.filter(pk__in=list(needless.values_list("pk", flat=True))).delete()
         outcomes = Counter(batch.rows.order_by().values_list("outcome", flat=True))
         batch.counts = {**batch.counts, "removed": outcomes["removed"], "kept": outcomes["kept"]}
         batch.state = Import.State.UNDONE
@@ -239,19 +238,18 @@ def _undo_piece(batch: Import, by: Membership) -> bool:
     """Take the next lines out; False when none is left. Lines changed since stay."""
     if not _hold(batch, Import.State.UNDOING):
         return False
-    rows = list(batch.rows.filter(outcome=ImportRow.Outcome.ADDED).order_by("number")[:PIECE])
-    if not rows:
+    rows = batch.rows.filter(outcome=ImportRow.Outcome.ADDED).order_by("number")
+    if not (piece := list(rows.values_list("number", "line_id")[:PIECE])):
         return False
     ours = Escalation.objects.filter(imported_by=batch, version=1)
-    asked = ours.select_for_update(of=("self",)).filter(pk__in=[row.line_id for row in rows])
-    untouched = set(asked.order_by("pk").values_list("pk", flat=True))
-    for row in rows:
-        is_ours = row.line_id in untouched
-        row.outcome = ImportRow.Outcome.REMOVED if is_ours else ImportRow.Outcome.KEPT
-    ImportRow.objects.bulk_update(rows, ["outcome"], batch_size=PIECE)
+    asked = ours.select_for_update(of=("self",)).filter(pk__in=[line for _, line in piece])
+    untouched = list(asked.order_by("pk").values_list("pk", flat=True))
+    added = batch.rows.between(piece[0][0], piece[-1][0]).filter(outcome=ImportRow.Outcome.ADDED)
+    added.filter(line__in=untouched).update(outcome=ImportRow.Outcome.REMOVED, line=None)
+    added.update(outcome=ImportRow.Outcome.KEPT)
     with told("import undone", by=by):
         Escalation.objects.filter(pk__in=untouched).delete()
-    _alive(batch, done=batch.done + len(rows))
+    _alive(batch, done=batch.done + len(piece))
     return True
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -33,6 +35,23 @@ def add_agent(*, employee_id: str, name: str, team: str = "", by: Membership) ->
     except IntegrityError:
         return Agent.objects.get(program=by.program, employee_id=employee_id)
     return agent
+
+
+@whole
+def add_agents(names: Mapping[str, str], *, by: Membership) -> list[Agent]:
+    """Put agents on the roster, name by employee ID; those already there are given as they are.
+
+    Raises ActionRefused when an ID or a name cannot be one; then nobody is added.
+    """
+    new = [Agent(program=by.program, employee_id=key, name=names[key].strip()) for key in names]
+    try:
+        for agent in new:
+            agent.clean_fields(exclude=["program"])
+    except ValidationError as error:
+        raise ActionRefused(" ".join(error.messages)) from error
+    with told("added", by=by):
+        Agent.objects.bulk_create(new, batch_size=1000, ignore_conflicts=True)
+    return list(Agent.objects.filter(program=by.program, employee_id__in=names).order_by("pk"))
 
 
 @whole
