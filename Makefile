@@ -8,7 +8,7 @@ BOOTSTRAP = for need in "import venv, ensurepip" pass; do \
 	>/dev/null 2>&1 && exec "$$p" config/bootstrap.py
 NO_PYTHON = done; done; echo "Tala needs Python 3.11 or newer: install it and run make again." >&2; exit 1
 
-.PHONY: help run test check format lock
+.PHONY: help run backup restore test check format lock bench
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -16,6 +16,12 @@ help: ## List these commands
 
 run: ## Start Tala (PORT=8000; DEMO=0 leaves the demo floor out; DATABASE_URL uses your PostgreSQL)
 	@$(BOOTSTRAP) -m config.run; $(NO_PYTHON)
+
+backup: ## Back the database up while people work (FILE=….zip; CHECK=1 restores it for a trial)
+	@$(BOOTSTRAP) -m config.backup; $(NO_PYTHON)
+
+restore: ## Restore FILE=… into an empty database, compare, and only then use it
+	@$(BOOTSTRAP) -m config.restore; $(NO_PYTHON)
 
 test: ## Run everything that must hold: the checks and all tests, browser tests included
 	@$(BOOTSTRAP) --dev -m config.testing; $(NO_PYTHON)
@@ -28,3 +34,6 @@ format: ## Put Python and templates into the house's format
 
 lock: ## Write requirements*.txt anew from requirements*.in
 	@$(BOOTSTRAP) --dev -m config.checks --lock; $(NO_PYTHON)
+
+bench: ## Measure how fast it is (LINES="10000 1000000"; DATABASE_URL: an empty one, and one size)
+	@$(BOOTSTRAP) -m bench.run $(if $(LINES),--lines $(LINES)); $(NO_PYTHON)

@@ -140,7 +140,7 @@ def _other_columns(known: set[str]) -> dict[str, str]:
         if field.column in known or field.primary_key or field.generated:
             continue
         value = field.get_db_prep_save(field.get_default(), _connection())
-        said[field.column] = r"\N" if value is None else str(value)
+        said[str(field.column)] = r"\N" if value is None else str(value)
     return said
 
 

@@ -116,7 +116,7 @@ def _filtered(facts: dict[str, Any]) -> Iterator[Question]:
 def _searches(facts: dict[str, Any]) -> Iterator[Question]:
     has, near = "line.search_text LIKE %(word_{})s", "%(word_{})s <%% line.search_text"
     rare = rare_numbers()[facts["rare"]]
-    kinds = (
+    kinds: tuple[tuple[str, str, list[str], bool], ...] = (
         ("a common word", COMMON_WORD, [has], False),
         ("a rare number", rare, [has], True),
         ("a misspelling", MISSPELT, [near], True),

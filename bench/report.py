@@ -18,14 +18,14 @@ BEGIN, END = "<!-- figures: written by python -m bench.report -->", "<!-- end of
 NAME = re.compile(r"\d{4}-\d\d-\d\d-(\d+)\.json$")
 
 
-def main() -> int:
+def write_down() -> int:
     """Write the newest figures of each size into docs/performance.md; return the exit code."""
     newest = {}
     for path in sorted(RESULTS.glob("*.json")):
         if found := NAME.search(path.name):
             newest[int(found[1])] = path
     if not newest:
-        sys.stderr.write("There are no figures yet: run make bench.\n")
+        print("There are no figures yet: run make bench.", file=sys.stderr)
         return 1
     text = "\n\n".join(say(json.loads(newest[size].read_text())) for size in sorted(newest))
     head, _, rest = PAPER.read_text(encoding="utf-8").partition(BEGIN)
@@ -163,4 +163,4 @@ if __name__ == "__main__":
     if len(sys.argv) > 1:
         print(say(json.loads(Path(sys.argv[1]).read_text())))
     else:
-        sys.exit(main())
+        sys.exit(write_down())

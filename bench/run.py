@@ -24,7 +24,7 @@ from bench.measure import in_turns
 from bench.memory import watched
 from bench.moving import measure_exports, measure_imports
 from bench.reading import EMPTY, measure_admin, measure_crowd, measure_pages
-from bench.report import say
+from bench.report import say, write_down
 from bench.site import Site, loaded_site
 from config.database import PROJECT
 
@@ -50,6 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n")
     print(say(result))
+    if not asked.out:
+        write_down()
     _tell(f"written to {path.name} after {result['seconds']} s")
     return 0
 

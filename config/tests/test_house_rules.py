@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import get_template
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ("config", "people", "escalations", "templates", "static", "docs")
+ROOMS = ("config", "people", "escalations", "templates", "static", "docs", "bench")
 NOT_OURS = re.compile(r"/(vendor|__pycache__|migrations|node_modules)/")
 SAYS_NOTHING = {"utils", "core", "common", "helpers", "services", "managers"}
 LONGEST_FILE, LONGEST_VIEW = 300, 25
