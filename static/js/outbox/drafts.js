@@ -51,7 +51,9 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("change", ({ target }) => {
   if (target.form?.matches?.("form[data-outbox]")) keepNow(target.form);
 });
-const keepAll = () => { for (const form of [...waits.keys()]) keepNow(form); };
+const keepAll = () => {
+  for (const form of waits.keys()) if (!ended && !isUntouched(form)) store.keepDraftAtOnce(draftOf(form));
+};
 addEventListener("pagehide", keepAll);
 document.addEventListener("visibilitychange", () => { if (document.hidden) keepAll(); });
 

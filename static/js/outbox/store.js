@@ -8,6 +8,7 @@ import { person, tell } from "./person.js";
 
 const STORES = { items: "key", drafts: "id", notes: "id" };
 let opening = null;
+let ready = null; // the open database, for the moment when a page goes
 let memory = null;
 
 export const isProtected = () => !memory;
@@ -24,9 +25,10 @@ const open = () => {
       for (const [name, keyPath] of Object.entries(STORES)) request.result.createObjectStore(name, { keyPath });
     };
     request.onsuccess = () => {
-      request.result.onclose = () => { opening = null; };
-      request.result.onversionchange = () => { request.result.close(); opening = null; };
-      resolve(request.result);
+      ready = request.result;
+      ready.onclose = () => { opening = ready = null; };
+      ready.onversionchange = () => { request.result.close(); opening = ready = null; };
+      resolve(ready);
     };
     request.onerror = () => reject(request.error);
     setTimeout(() => reject(new Error("IndexedDB does not answer")), 5_000);
@@ -117,6 +119,14 @@ export const toDraft = ({ key }, draft) => transact("readwrite", async ({ items,
 }, "strict");
 
 export const keepDraft = (draft) => transact("readwrite", ({ drafts }) => drafts.put(draft));
+/* The same while the page goes: committed at once, as nobody will be there to hear of it. */
+export const keepDraftAtOnce = (draft) => {
+  if (memory || !ready) return;
+  const transaction = ready.transaction("drafts", "readwrite");
+  transaction.objectStore("drafts").put(draft);
+  transaction.commit();
+};
+
 export const dropDraft = (id) => transact("readwrite", ({ drafts }) => drafts.delete(id));
 
 /* Take over what a page that is gone left behind; false when another page was faster. */
