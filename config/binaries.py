@@ -103,10 +103,21 @@ def _wheel() -> Path | None:
     return folder if (folder / "postgres").exists() else None
 
 
-def _system() -> Path:
-    folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/postgres")]
-    if found := shutil.which("postgres"):
+def candidates() -> list[Path]:
+    """Return every folder of PostgreSQL's programs that we ourselves may use, ours first."""
+    wheel = _wheel()
+    return [*([wheel] if wheel else []), *_installed("pg_dump"), *_installed("postgres")]
+
+
+def _installed(program: str) -> list[Path]:
+    folders = [path.parent for path in Path("/usr/lib/postgresql").glob(f"*/bin/{program}")]
+    if found := shutil.which(program):
         folders.append(Path(found).resolve().parent)
+    return folders
+
+
+def _system() -> Path:
+    folders = _installed("postgres")
     fit = [folder for folder in folders if (folder / "initdb").exists() and major(folder) >= OLDEST]
     if not fit:
         raise DatabaseRefused(
@@ -140,6 +151,7 @@ def _copied(wheel: Path, base: Path) -> Path:
 
 def major(folder: Path) -> int:
     """Return the major version of the PostgreSQL whose programs are in the folder."""
-    said = run([folder / "postgres", "--version"]).stdout
+    program = next(name for name in ("postgres", "pg_dump") if (folder / name).exists())
+    said = run([folder / program, "--version"]).stdout
     found = re.search(r"\s(\d+)", said)
     return int(found[1]) if found else 0

@@ -1,0 +1,1 @@
+"""One column more, one column less."""
