@@ -2,15 +2,28 @@
 
 import secrets
 import sys
+from collections.abc import ItemsView
+from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.debug import SafeExceptionReporterFilter
 
 from config.trouble import unavailable, words_for
 from people.linkmask import without_links
 
 log = structlog.get_logger("tala.errors")
+
+
+class NoBodies(SafeExceptionReporterFilter):
+    """What a report of an error says: never what was posted, nor what a view was working on."""
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        return {}
+
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> ItemsView[str, Any]:
+        return {}.items()
 
 
 def refused(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.database import data_dir, is_embedded, is_testing, settings_dict
 from config.timeouts import MAIL
+from people.logmask import masked_event
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = data_dir()
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.cards.CardMiddleware",
     "config.middleware.RefusalMiddleware",
 ]
 
@@ -251,11 +253,13 @@ else:
     EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=str(DATA_DIR / "mail"))
 
 # What is written down
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.NoBodies"
 structlog.configure(
     processors=[
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        masked_event,
         structlog.processors.JSONRenderer(),
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from escalations.views import line, log
+from escalations.views import line, log, masked
 
 urlpatterns = [
     path("", log.log, name="log"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("<int:n>/edit/", line.line_edit, name="line_edit"),
     path("<int:n>/void/", line.line_void, name="line_void"),
     path("<int:n>/undo/", line.line_undo, name="line_undo"),
+    path("<int:n>/masked/<int:pk>/", masked.line_masked, name="line_masked"),
     path("", include("escalations.urls_imports")),
 ]

@@ -10,7 +10,9 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        """Gunicorn's access log has handlers of its own; the secret part of links stays out."""
+        """Logs hold no card numbers; gunicorn's access log, with handlers of its own, no links."""
         from people.linkmask import LinkMask
+        from people.logmask import mask_all_logs
 
         logging.getLogger("gunicorn.access").addFilter(LinkMask())
+        mask_all_logs()

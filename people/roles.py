@@ -18,13 +18,13 @@ ROLES: Final[dict[str, frozenset[str]]] = {
     CAPTAIN: frozenset(
         {"read_practices", "read_log", "read_reports"}
         | {"log", "edit_own", "give_feedback", "give_position"}
-        | {"edit_any", "void", "import"}
+        | {"edit_any", "void", "import", "clear_numbers"}
         | {"group_topics", "run_sessions", "publish_practices"}
     ),
     MANAGER: frozenset(
         {"read_practices", "read_log", "read_reports"}
         | {"log", "edit_own", "give_feedback"}
-        | {"edit_any", "void", "import"}
+        | {"edit_any", "void", "import", "clear_numbers"}
         | {"forward", "record_volumes", "manage_people"}
     ),
     CLIENT_CONTACT: frozenset({"answer_letter"}),

@@ -13,7 +13,7 @@ from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from escalations.models import Escalation, Import
-from escalations.tests.factories import EscalationFactory, ImportFactory
+from escalations.tests.factories import EscalationFactory, ImportFactory, MaskedNumberFactory
 from people.models import CaptainAppointment, Invitation, Membership, Program, User
 from people.tests.factories import (
     AgentFactory,
@@ -110,7 +110,9 @@ def _fill(place: Place, sme: User, captain: User) -> None:
     appointment = CaptainAppointment.objects.create(
         program=program, user=captain, appointed_by=manager
     )
+    number = MaskedNumberFactory(escalation=line)
     place.ids |= {
+        "line_masked": number.pk,
         "agent": agent.pk,
         "line": line.number,
         "import": batch.pk,

@@ -103,6 +103,7 @@ join                                    GET  404 404 404 404 404 404 404 404
 line                                    GET  302 403 200 200 200 404 404 404
                                         POST 302 403 428 428 428 404 404 404
 line_edit                               GET  302 403 302 302 302 404 404 404
+line_masked                             POST 302 403 403 302 302 404 404 404
 line_row                                GET  302 403 302 302 302 404 404 404
 line_undo                               POST 302 403 428 428 428 404 404 404
 line_void                               GET  302 403 403 302 302 404 404 404
@@ -126,6 +127,8 @@ MODELS = {
     "escalations.EscalationEvent": "past of a visible line",
     "escalations.Import": "visible_to, import",
     "escalations.ImportRow": "rows of a visible import",
+    "escalations.MaskedNumber": "visible_to, read_log; masked_numbers of a visible line",
+    "escalations.MaskedNumberEvent": "nobody: kept for the record",
     "escalations.Numbering": "nobody: for the actions that log",
     "people.Agent": "visible_to, read_log",
     "people.AgentEvent": "nobody: kept for the record",

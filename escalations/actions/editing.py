@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from escalations.actions.masking import Mark, note_masked, without_cards
 from escalations.models import Escalation, Feedback, Status
 from escalations.models.status import FIRST
 from escalations.rights import can_undo, check_may_edit
@@ -43,16 +45,20 @@ def edit(
     version: int | None,
     by: Membership,
     reason: str = "",
+    masked: Sequence[Mark] = (),
 ) -> Escalation:
     """Set fields of EDITABLE on a line and return it fresh; nothing changed → nothing written.
 
-    `feedback` may be given as "none" or "owed". Raises VersionMissing, StaleVersion (with the row
-    as it is now), PermissionDenied (not yours to edit), ActionRefused (void, or not a legal move).
+    `feedback` may be given as "none" or "owed"; `masked` is what the browser masked. Raises
+    VersionMissing, StaleVersion (with the row as it is now), PermissionDenied (not yours to edit),
+    ActionRefused (void, or not a legal move).
     """
     if unknown := set(changes) - set(EDITABLE):
         raise ValueError(f"not editable: {sorted(unknown)}")
     line = _locked(line, version=version, by=by)
     check_may_edit(line, by=by)
+    changes, marks = without_cards({**changes, "reason": reason}, by.program)
+    reason = changes.pop("reason")
     if line.status == Status.VOID:
         raise ActionRefused("A void line is not changed. Take the void back first.")
     changed = {name: to for name, to in changes.items() if getattr(line, name) != to}
@@ -63,6 +69,7 @@ def edit(
     if changed.get("occurred_at", line.occurred_at) > timezone.now():
         raise ActionRefused("That time has not come yet.")
     _check_moves(line, changed)
+    note_masked(line, [*masked, *marks], by=by)
     return _save(line, changed, action="edited", by=by, reason=reason)
 
 
@@ -76,16 +83,24 @@ def save_edit(
     version: int | None,
     by: Membership,
     reason: str = "",
+    masked: Sequence[Mark] = (),
 ) -> Escalation:
     """`edit`, with an agent as typed: found, added or renamed in the same transaction."""
     if agent is not None:
         _locked(line, version=version, by=by)
         changes = {**changes, "agent": settle_agent(agent, by=by, rename=rename_agent)}
-    return edit(line, changes, version=version, by=by, reason=reason)
+    return edit(line, changes, version=version, by=by, reason=reason, masked=masked)
 
 
 @whole
-def void(line: Escalation, *, reason: str, version: int | None, by: Membership) -> Escalation:
+def void(
+    line: Escalation,
+    *,
+    reason: str,
+    version: int | None,
+    by: Membership,
+    masked: Sequence[Mark] = (),
+) -> Escalation:
     """Mark a line as logged by mistake; it stays, with the reason.
 
     Raises VersionMissing, StaleVersion, or ActionRefused without a reason or from a status that
@@ -93,13 +108,15 @@ def void(line: Escalation, *, reason: str, version: int | None, by: Membership) 
     """
     if not by.may("void"):
         raise PermissionDenied("Only the captain or a manager voids a line.")
-    reason = " ".join(reason.split())[:300]
+    said, marks = without_cards({"void_reason": reason}, by.program)
+    reason = " ".join(said["void_reason"].split())[:300]
     if not reason:
         raise ActionRefused("Say why this line is void.")
     line = _locked(line, version=version, by=by)
     if line.status == Status.VOID:
         raise ActionRefused("This line is void already.")
     _check_moves(line, {"status": Status.VOID})
+    note_masked(line, [*masked, *marks], by=by)
     return _save(
         line, {"status": Status.VOID, "void_reason": reason}, action="voided", by=by, reason=reason
     )

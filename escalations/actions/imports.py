@@ -9,10 +9,12 @@ from typing import Any
 from django.utils import timezone
 
 from escalations.actions import import_steps
+from escalations.actions.masking import table_without_cards
 from escalations.models import Import
 from escalations.reading.headings import FIELDS, find_headings, missing_fields, plain_words
 from escalations.reading.repairs import KINDS
 from escalations.reading.table import Table
+from people.cards import mask
 from people.models import Membership, Program
 from people.refusals import ActionRefused, StaleVersion, VersionMissing
 from people.retries import whole
@@ -27,6 +29,7 @@ def stage(table: Table, *, name: str, sha256: str, shift: date, by: Membership) 
 
     `name` is the file's, `sha256` the bytes' digest in hex, `shift` the first shift day.
     """
+    table, name = table_without_cards(table, by.program), mask(name).text
     headings = find_headings(table.rows)
     batch = Import(
         program=by.program,

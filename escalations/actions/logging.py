@@ -6,13 +6,14 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from escalations.actions.masking import FIELDS, Mark, note_masked, without_cards
 from escalations.actions.numbering import take_numbers
 from escalations.models import Escalation, Feedback, Status
 from escalations.models.status import FIRST
@@ -27,9 +28,9 @@ from people.retries import whole
 class NewLine:
     """What a line says. `occurred_at` and `callback_at` are aware instants.
 
-    `typed_at` is when Enter was pressed, by the server's clock. The last four are for imports and
-    the demo floor: who took the call, when the server got the line, its fingerprint, and the
-    agent already settled.
+    `typed_at` is when Enter was pressed, by the server's clock; `masked` what the browser masked
+    in it. The last four are for imports and the demo floor: who took the call, when the server
+    got the line, its fingerprint, and the agent already settled.
     """
 
     occurred_at: datetime
@@ -45,10 +46,17 @@ class NewLine:
     callback_at: datetime | None = None
     void_reason: str = ""
     typed_at: datetime | None = None
+    masked: tuple[Mark, ...] = ()
     agent: Agent | None = None
     logged_by: User | None = None
     received_at: datetime | None = None
     fingerprint: str = ""
+
+    def without_cards(self, program: Program) -> NewLine:
+        """The same line, card numbers masked in its texts; itself when there are none."""
+        words = {name: text for name in FIELDS if (text := getattr(self, name))}
+        clean, marks = without_cards(words, program)
+        return self if clean == words else replace(self, **clean, masked=(*self.masked, *marks))
 
     def as_escalation(self, program: Program, agent: Agent) -> Escalation:
         """An unsaved Escalation with these words."""
@@ -110,6 +118,7 @@ def log(
     """
     if found := already_logged(key=key, digest=digest, by=by):
         return found
+    line = line.without_cards(by.program)
     if line.status not in FIRST:
         raise ActionRefused("A new line is either resolved or unresolved.")
     if line.occurred_at > timezone.now():
@@ -120,6 +129,7 @@ def log(
         with transaction.atomic():
             new.number = take_numbers(by.program, 1)
             new.save(force_insert=True)
+            note_masked(new, line.masked, by=by)
     except IntegrityError:
         found = already_logged(key=key, digest=digest, by=by)
         if found is None:

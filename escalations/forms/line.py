@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from escalations.actions import NewLine
+from escalations.actions.masking import Mark, marks_said
 from escalations.models import Escalation, Feedback, Status
 from escalations.models.escalation import Severity
 from escalations.timewords import other_half, read_moment, read_time
@@ -56,6 +57,11 @@ class LineFields(forms.Form):
         self.match: AgentMatch | None = None
         self.fields["agent"].error_messages["required"] = "Say which agent: a name or an ID."
         self.fields["concern"].error_messages["required"] = "Say what the concern is."
+
+    @property
+    def masked(self) -> tuple[Mark, ...]:
+        """The numbers that the browser, or the site's door, masked in these fields."""
+        return marks_said(self.data.getlist("masked")) if hasattr(self.data, "getlist") else ()
 
     @property
     def handover_said(self) -> bool:
@@ -128,6 +134,7 @@ class EntryForm(LineFields):
         return NewLine(
             occurred_at=said["time"],
             typed_at=self.now,
+            masked=self.masked,
             status=said["status"],
             requires_feedback=said["requires_feedback"] == "Y",
             **{name: said[name] for name in PLAIN},

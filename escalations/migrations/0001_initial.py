@@ -346,6 +346,54 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MaskedNumber",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        help_text="The line's field it was typed into.", max_length=20
+                    ),
+                ),
+                ("first", models.CharField(max_length=6)),
+                ("last", models.CharField(max_length=4)),
+                ("digits", models.PositiveSmallIntegerField(help_text="How many digits it has.")),
+                ("masked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("not_a_card_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["masked_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="MaskedNumberEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "field",
+                    models.CharField(
+                        help_text="The line's field it was typed into.", max_length=20
+                    ),
+                ),
+                ("first", models.CharField(max_length=6)),
+                ("last", models.CharField(max_length=4)),
+                ("digits", models.PositiveSmallIntegerField(help_text="How many digits it has.")),
+                ("masked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("not_a_card_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Numbering",
             fields=[
                 (
@@ -533,6 +581,109 @@ class Migration(migrations.Migration):
                 to="escalations.escalation",
             ),
         ),
+        migrations.AddField(
+            model_name="maskednumber",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="maskednumber",
+            name="escalation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="masked_numbers",
+                to="escalations.escalation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="maskednumber",
+            name="not_a_card_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="maskednumber",
+            name="program",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.program"
+            ),
+        ),
+        migrations.AddField(
+            model_name="maskednumberevent",
+            name="by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="maskednumberevent",
+            name="escalation",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="escalations.escalation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="maskednumberevent",
+            name="not_a_card_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="maskednumberevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="maskednumberevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="escalations.maskednumber",
+            ),
+        ),
+        migrations.AddField(
+            model_name="maskednumberevent",
+            name="program",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.program",
+            ),
+        ),
         migrations.AddIndex(
             model_name="import",
             index=models.Index(fields=["program", "-created_at"], name="import_latest"),
@@ -696,5 +847,66 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="importrow",
             constraint=models.UniqueConstraint(fields=("batch", "number"), name="import_row_once"),
+        ),
+        migrations.AddIndex(
+            model_name="maskednumber",
+            index=models.Index(
+                condition=models.Q(("not_a_card_at__isnull", False)),
+                fields=["program"],
+                name="masked_number_let_through",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="maskednumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__regex", "^\\d{6}$"), ("last__regex", "^\\d{4}$")),
+                name="masked_number_truncated",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="maskednumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digits__range", (13, 19))), name="masked_number_13_to_19"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="maskednumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("not_a_card_at__isnull", True), ("not_a_card_by__isnull", True)),
+                    models.Q(("not_a_card_at__isnull", False), ("not_a_card_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="masked_number_not_a_card_pair",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="maskednumber",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "escalations_maskednumberevent" ("by_id", "digits", "escalation_id", "field", "first", "id", "last", "masked_at", "not_a_card_at", "not_a_card_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id") VALUES (OLD."by_id", OLD."digits", OLD."escalation_id", OLD."field", OLD."first", OLD."id", OLD."last", OLD."masked_at", OLD."not_a_card_at", OLD."not_a_card_by_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id"); RETURN NULL;',
+                    hash="3183c37d275ac55631db0129242e474cb708088b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_b623b",
+                    table="escalations_maskednumber",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="maskednumber",
+            trigger=pgtrigger.compiler.Trigger(
+                name="removed_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "escalations_maskednumberevent" ("by_id", "digits", "escalation_id", "field", "first", "id", "last", "masked_at", "not_a_card_at", "not_a_card_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id") VALUES (OLD."by_id", OLD."digits", OLD."escalation_id", OLD."field", OLD."first", OLD."id", OLD."last", OLD."masked_at", OLD."not_a_card_at", OLD."not_a_card_by_id", _pgh_attach_context(), NOW(), \'removed\', OLD."id", OLD."program_id"); RETURN NULL;',
+                    hash="542a7d6368f56c6aa8b4b973038f7e1997bf88ca",
+                    operation="DELETE",
+                    pgid="pgtrigger_removed_delete_6a52e",
+                    table="escalations_maskednumber",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

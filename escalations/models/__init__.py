@@ -2,6 +2,7 @@
 
 from escalations.models.escalation import Escalation, Numbering
 from escalations.models.imports import Import, ImportRow
+from escalations.models.masked import MaskedNumber
 from escalations.models.status import Feedback, Status
 
-__all__ = ["Escalation", "Feedback", "Import", "ImportRow", "Numbering", "Status"]
+__all__ = ["Escalation", "Feedback", "Import", "ImportRow", "MaskedNumber", "Numbering", "Status"]

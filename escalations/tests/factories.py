@@ -7,7 +7,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from escalations.models import Escalation, Import
+from escalations.models import Escalation, Import, MaskedNumber
 from people.tests.factories import AgentFactory, UserFactory
 
 
@@ -34,3 +34,16 @@ class ImportFactory(DjangoModelFactory):
     source_name = "log-sheet.csv"
     sha256 = "0" * 64
     shift = factory.LazyFunction(lambda: timezone.now().date())
+
+
+class MaskedNumberFactory(DjangoModelFactory):
+    class Meta:
+        model = MaskedNumber
+
+    escalation = factory.SubFactory(EscalationFactory)
+    program = factory.SelfAttribute("escalation.program")
+    by = factory.SelfAttribute("escalation.logged_by")
+    field = "concern"
+    first = "411111"
+    last = "1111"
+    digits = 16

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from escalations import actions
+from escalations.actions.masking import marks_said
 from escalations.forms.line import EditForm, said_by
 from escalations.history import label_of, story_of
 from escalations.models import Escalation
@@ -85,6 +86,7 @@ def line_void(request: MemberRequest, n: int) -> HttpResponse:
             reason=request.POST.get("reason", "").replace("\0", ""),
             version=_version(request),
             by=request.membership,
+            masked=marks_said(request.POST.getlist("masked")),
         )
         return _done(request, found, f"Line {found.number} is void.")
     if not request.headers.get("HX-Request"):
@@ -115,6 +117,7 @@ def _edit(request: MemberRequest, found: Escalation) -> HttpResponse:
             rename_agent=form.renames_agent,
             version=form.cleaned_data["version"],
             reason=form.cleaned_data["reason"],
+            masked=form.masked,
             by=request.membership,
         )
     except StaleVersion as stale:
@@ -156,6 +159,7 @@ def _record(
 ) -> HttpResponse:
     dress([found], request.membership)
     context: dict[str, Any] = {"line": found, "form": form, "story": story_of(found)}
+    context["masked_numbers"] = found.masked_numbers.select_related("by", "not_a_card_by")
     context["may_edit"] = may_edit(found, by=request.membership)
     since = context["story"][0].at
     context["can_undo"] = context["may_edit"] and can_undo(found, since, by=request.membership)

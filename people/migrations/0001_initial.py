@@ -428,6 +428,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "not_cards",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16),
+                        blank=True,
+                        default=list,
+                        editable=False,
+                        help_text="Numbers a captain said are no payment cards: first six, last four, how many.",
+                        size=None,
+                    ),
+                ),
+                (
                     "client",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -894,6 +905,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "not_cards",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16),
+                        blank=True,
+                        default=list,
+                        editable=False,
+                        help_text="Numbers a captain said are no payment cards: first six, last four, how many.",
+                        size=None,
+                    ),
+                ),
+                (
                     "client",
                     models.ForeignKey(
                         db_constraint=False,
@@ -953,8 +975,8 @@ class Migration(migrations.Migration):
                 name="changed_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "people_programevent" ("client_id", "dispositions", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promise_days", "shift_starts_at", "slug", "time_zone") VALUES (OLD."client_id", OLD."dispositions", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."promise_days", OLD."shift_starts_at", OLD."slug", OLD."time_zone"); RETURN NULL;',
-                    hash="88868171f7c7e111f571987c36275020146c6392",
+                    func='INSERT INTO "people_programevent" ("client_id", "dispositions", "id", "name", "not_cards", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promise_days", "shift_starts_at", "slug", "time_zone") VALUES (OLD."client_id", OLD."dispositions", OLD."id", OLD."name", OLD."not_cards", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."promise_days", OLD."shift_starts_at", OLD."slug", OLD."time_zone"); RETURN NULL;',
+                    hash="0598e8c765ca8ec50ef16c2e28e9dab27a4b51cc",
                     operation="UPDATE",
                     pgid="pgtrigger_changed_update_6f97f",
                     table="people_program",

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
+from people.cards import NotACard
 from people.shiftday import shift_bounds, shift_day
 
 DISPOSITIONS = (
@@ -64,6 +65,13 @@ class Program(models.Model):
         help_text="Days within which the client promises an answer.",
     )
     dispositions = ArrayField(models.CharField(max_length=60), default=default_dispositions)
+    not_cards = ArrayField(
+        models.CharField(max_length=16),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="Numbers a captain said are no payment cards: first six, last four, how many.",
+    )
 
     class Meta:
         ordering = ["name", "pk"]
@@ -85,6 +93,17 @@ class Program(models.Model):
     def place(self) -> str:
         """The zone as people say it: `Manila`, `New York`."""
         return self.time_zone.rpartition("/")[2].replace("_", " ")
+
+    @property
+    def let_through(self) -> frozenset[NotACard]:
+        """The numbers that look like a card's and are none here."""
+        parts = [said.split() for said in self.not_cards]
+        return frozenset(NotACard(first, last, int(digits)) for first, last, digits in parts)
+
+    @property
+    def not_cards_said(self) -> list[dict[str, str | int]]:
+        """The same for the browser, as cards.js takes it."""
+        return [one._asdict() for one in sorted(self.let_through)]
 
     def shift_day_of(self, instant: datetime) -> date:
         """The shift day an aware instant belongs to."""
