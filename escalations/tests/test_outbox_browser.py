@@ -9,49 +9,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from escalations.models import Escalation
+from escalations.tests.typing_browser import LOG, NO_NET, READY, kept, logged, type_line, wait_for
 from people.tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LOG = "/p/skyline/log/"
-READY = "html[data-outbox=ready]"
-NO_NET = r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|status of 50\d|fetch"
 
 
 @pytest.fixture
 def tina(skyline):
     return AgentFactory(program=skyline, employee_id="123456", name="Tina")
-
-
-def type_line(page: Page, concern: str, *, enter: bool = True) -> None:
-    expect(page.locator("#entry-agent")).to_be_focused()
-    page.keyboard.type("Tina / 123456")
-    page.keyboard.press("Tab")
-    page.keyboard.type(concern)
-    if enter:
-        page.keyboard.press("Enter")
-
-
-def kept(page: Page, store: str = "items") -> list[dict]:
-    return page.evaluate(
-        """store => new Promise(done => { const r = indexedDB.open("tala");
-        r.onsuccess = () => { const all = r.result.transaction(store).objectStore(store).getAll();
-        all.onsuccess = () => { r.result.close(); done(all.result); }; }; })""",
-        store,
-    )
-
-
-def logged() -> list[str]:
-    return list(Escalation.objects.order_by("number").values_list("concern", flat=True))
-
-
-def wait_for(found, *, seconds: float = 15) -> None:
-    end = time.monotonic() + seconds
-    while not found():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ import { sendAgain } from "./sender.js";
 import { inShort } from "./fields.js";
 import { clock, plural, say } from "./notes.js";
 
-const KEPT = 72 * 3600_000;
+const OFTEN = 600_000; // milliseconds between looks for what is too old
 const state = document.getElementById("outbox");
 const dialog = document.getElementById("outbox-list");
 const model = document.getElementById("outbox-item");
-let expired = [];
+const expired = [];
 
 const STATES = { waiting: "Waiting", "sign-in": "Sign in to send it", needs: "Needs you", draft: "Half typed", old: "Removed after 72 hours, not saved" };
 
@@ -109,8 +109,8 @@ const draw = async () => {
 };
 
 const purge = async () => {
-  const { gone, count } = await store.purge(KEPT);
-  expired = gone;
+  const { gone, count } = await store.purge();
+  expired.push(...gone);
   const total = gone.length + count;
   if (!total) return;
   say(`${plural(total, "line")} you typed could not be sent within 72 hours and had to be removed from this browser.`,
@@ -124,5 +124,6 @@ if (person.user && state) {
   hear("kept", (said, here) => { if (!here) draw(); });
   hear("unprotected", () => { document.getElementById("outbox-unprotected").hidden = false; });
   purge().then(draw);
+  setInterval(() => purge().then(draw), OFTEN);
 }
 

@@ -83,11 +83,13 @@ const hold = async (item, state, reason, say) => {
   return "stop";
 };
 
+const isDue = (item) => item.state !== "needs" && Date.now() - item.typed < store.KEPT;
+
 const round = async () => {
   const tried = new Set();
   let broken = false;
   for (;;) {
-    const next = (await store.items()).find((item) => item.state !== "needs" && !tried.has(item.rev));
+    const next = (await store.items()).find((item) => isDue(item) && !tried.has(item.rev));
     if (!next) break;
     tried.add(next.rev);
     const result = await attempt(next);

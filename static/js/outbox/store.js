@@ -6,6 +6,8 @@
 
 import { person, tell } from "./person.js";
 
+export const KEPT = 72 * 3600_000; // milliseconds; the server takes a time of typing no further back
+
 const STORES = { items: "key", drafts: "id", notes: "id" };
 let opening = null;
 let ready = null; // the open database, for the moment when a page goes
@@ -145,11 +147,11 @@ export const forget = () => transact("readwrite", async (stores) => {
 }, "strict");
 
 /*
- * What is older than `kept` milliseconds goes. Of this person's it is given back once, to be shown; of others' only
+ * What is older than KEPT goes. Of this person's it is given back once, to be shown; of others' only
  * how many there were stays, for them.
  */
-export const purge = (kept) => transact("readwrite", async ({ items, drafts, notes }) => {
-  const old = (row) => (row.typed ?? row.at) < Date.now() - kept;
+export const purge = () => transact("readwrite", async ({ items, drafts, notes }) => {
+  const old = (row) => (row.typed ?? row.at) < Date.now() - KEPT;
   const gone = [];
   for (const [store, keyPath] of [[items, "key"], [drafts, "id"]]) {
     for (const row of (await store.getAll()).filter(old)) {
