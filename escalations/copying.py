@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, models
 
 NULL = r"\N"
-_ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+_ESCAPED = (("\\", r"\\"), ("\t", r"\t"), ("\n", r"\n"), ("\r", r"\r"))
 
 
 def columns_of(model: type[models.Model]) -> dict[str, Any]:
@@ -48,7 +48,10 @@ def _row(values: Sequence[Any]) -> str:
 def _said(value: Any) -> str:
     """A value in COPY's text format."""
     if isinstance(value, str):
-        return value if value.isalnum() else value.translate(_ESCAPED)
+        for letter, said in _ESCAPED:
+            if letter in value:
+                value = value.replace(letter, said)
+        return value
     if value is None:
         return NULL
     return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from escalations.actions.import_counts import counts_of, outcome_of
+from escalations.actions.import_counts import counts_of
+from escalations.actions.import_rows import become, settle, write_rows
 from escalations.actions.logging import NewLine
 from escalations.actions.logging_many import log_many
-from escalations.copying import copy_rows
 from escalations.models import Escalation, Import, ImportRow
 from escalations.reading.compare import Known, compare, fingerprint_of, mark_of
 from escalations.reading.repairs import Decisions, Line, RowReading
@@ -28,12 +28,6 @@ from people.retries import whole
 
 PIECE = 1000
 """Rows written in one transaction."""
-
-ROW_COLUMNS = (
-    *("batch_id", "number", "cells", "reading", "repairs", "outcome", "problem_column", "problem"),
-    "fingerprint",
-)
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def packed(table: Table) -> bytes:
@@ -79,7 +73,7 @@ def _read(batch: Import) -> None:
             if start == 0:
                 batch.rows.all().delete()
             some = rows[start : start + PIECE]
-            copy_rows(ImportRow, ROW_COLUMNS, (_as_row(batch, row) for row in some))
+            write_rows(batch, some)
             _alive(batch, done=start + len(some))
     with transaction.atomic():
         if not _hold(batch, Import.State.READING):
@@ -150,21 +144,6 @@ def _taken(prints: Sequence[str], program: Program) -> frozenset[str]:
     return frozenset(found)
 
 
-def _as_row(batch: Import, row: RowReading) -> tuple[object, ...]:
-    """A row's values in the order of ROW_COLUMNS."""
-    return (
-        batch.pk,
-        row.number,
-        _json(row.cells),
-        _json(row.line.as_json()) if row.line else None,
-        _json([repair.as_json() for repair in row.repairs]) if row.line else "[]",
-        outcome_of(row),
-        row.problem_column[:60],
-        row.problem[:300],
-        row.fingerprint,
-    )
-
-
 def _write(batch: Import) -> None:
     """Write the confirmed rows into the log, piece by piece, until none is left."""
     by = _person(batch, batch.confirmed_by_id)
@@ -190,7 +169,7 @@ def _write_piece(batch: Import, by: Membership) -> bool:
     said = [(Line.from_json(reading or {}), mark) for _, reading, mark in piece]
     agents = _agents([line for line, _ in said], batch, by)
     log_many([_new_line(line, mark, agents) for line, mark in said], by=by, batch=batch)
-    batch.rows.between(piece[0][0], piece[-1][0]).to_add().settle(batch)
+    settle(batch, {mark: number for number, _, mark in piece})
     _alive(batch, done=batch.done + len(piece))
     return True
 
@@ -244,9 +223,9 @@ def _undo_piece(batch: Import, by: Membership) -> bool:
     ours = Escalation.objects.filter(imported_by=batch, version=1)
     asked = ours.select_for_update(of=("self",)).filter(pk__in=[line for _, line in piece])
     untouched = list(asked.order_by("pk").values_list("pk", flat=True))
-    added = batch.rows.between(piece[0][0], piece[-1][0]).filter(outcome=ImportRow.Outcome.ADDED)
-    added.filter(line__in=untouched).update(outcome=ImportRow.Outcome.REMOVED, line=None)
-    added.update(outcome=ImportRow.Outcome.KEPT)
+    gone = set(untouched)
+    become(batch, [(number, None, "removed") for number, line in piece if line in gone])
+    become(batch, [(number, line, "kept") for number, line in piece if line not in gone])
     with told("import undone", by=by):
         Escalation.objects.filter(pk__in=untouched).delete()
     _alive(batch, done=batch.done + len(piece))
