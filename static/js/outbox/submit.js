@@ -91,7 +91,7 @@ const lineAnswered = async (answer) => {
 export const backIntoEntry = async (form, item) => {
   const said = item.anew ? item.said.map(([name, value]) => [name, name === "key" ? uuid() : value]) : item.said;
   if (!(await store.toDraft(item, draftOf(form, said)))) return;
-  if (item.answer?.includes('id="entry"')) await swap(item.answer, document.getElementById("entry"), "outerHTML");
+  if (item.answer?.includes('id="entry"')) await swap(item.answer, document.getElementById("entry"), form.getAttribute("hx-swap"));
   else {
     putBack(form, said);
     if (item.reason) say(`Not saved yet: ${item.reason}`, { urgent: true });
@@ -116,7 +116,7 @@ const formAnswered = async (answer) => {
   }
   const place = form.closest("tbody");
   if (answer.location) location.assign(answer.location);
-  else if (place && answer.text.includes(`id="${place.id}"`)) await swap(answer.text, place, "outerHTML");
+  else if (place && answer.text.includes(`id="${place.id}"`)) await swap(answer.text, place, form.getAttribute("hx-swap"));
   else if (!answer.ok) showPage(answer.text);
   if (answer.ok && !answer.location) refresh();
 };
