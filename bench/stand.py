@@ -153,13 +153,15 @@ def stand(
     worker: bool = False,
     database_url: str = "",
     settings: str = "config.settings",
+    application: str = "",
     environ: Mapping[str, str] | None = None,
 ) -> Iterator[Stand]:
     """Start it all; stop it all at the end, whatever happened.
 
     `smes` people named sme1, sme2 … are made on a small floor (bench/floor.py); none for 0.
-    `worker` starts the background worker too. Without `database_url` a durable PostgreSQL of its
-    own is made and removed again; with one, that database is migrated and kept.
+    `worker` starts the background worker too; `application` is another WSGI door than the
+    site's. Without `database_url` a durable PostgreSQL of its own is made and removed again; with
+    one, that database is migrated and kept.
     """
     with ExitStack() as held:
         cluster = None if database_url else held.enter_context(throwaway(durable=True))
@@ -170,7 +172,9 @@ def stand(
         run([sys.executable, "manage.py", "prepare"], full)
         if smes:
             run([sys.executable, "-m", "bench.floor", str(smes)], full)
-        web = Child("web server", command(f"127.0.0.1:{port}"), full)
+        web = Child(
+            "web server", [*command(f"127.0.0.1:{port}"), *filter(None, [application])], full
+        )
         jobs = Child("worker", [sys.executable, "manage.py", "worker"], full) if worker else None
         site = Stand(port, url, full, cluster, web, jobs)
         for child in filter(None, [jobs, web]):

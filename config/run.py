@@ -25,6 +25,7 @@ from config.database import (
     keep_secret_key,
     make_data_dir,
 )
+from config.diskguard import DiskGuard
 from config.processes import Child, tell
 from config.timeouts import GRACE
 
@@ -64,6 +65,9 @@ def _run(held: ExitStack) -> None:
     _refuse_busy(host, port)
     cluster = _database(held, data)
     environ = _environ(data, host, port)
+    guard = DiskGuard(cluster) if cluster else None
+    if guard and (said := guard.look()):
+        raise DatabaseRefused(said)
     greeting = _prepare(cluster, environ)
     children = [
         Child("web server", webserver.command(f"{host}:{port}"), environ),
@@ -75,7 +79,7 @@ def _run(held: ExitStack) -> None:
     processes.record(data / "processes.json", children)
     _await_web(children[0], host, port)
     tell(f"\nTala is ready: http://{_shown(host)}:{port}/\n{greeting}Ctrl-C stops it.\n")
-    _watch(cluster, children, data)
+    _watch(cluster, guard, children, data)
 
 
 def _address() -> tuple[str, int]:
@@ -201,7 +205,9 @@ def _await_web(web: Child, host: str, port: int) -> None:
     raise DatabaseRefused("The web server did not start within 30 seconds.")
 
 
-def _watch(cluster: Cluster | None, children: list[Child], data: Path) -> None:
+def _watch(
+    cluster: Cluster | None, guard: DiskGuard | None, children: list[Child], data: Path
+) -> None:
     """Start again whatever dies, until we are stopped or our own parent is gone."""
     parent = os.getppid()
     pause, due = 0.5, 0.0
@@ -215,6 +221,8 @@ def _watch(cluster: Cluster | None, children: list[Child], data: Path) -> None:
                 tell(str(refusal))
                 pause = min(pause * 2, processes.LONGEST_PAUSE)
             due = time.monotonic() + pause
+        if guard and (said := guard.look()):
+            tell(said)
         if [child for child in children if child.tend()]:
             processes.record(data / "processes.json", children)
         time.sleep(0.3)

@@ -44,7 +44,7 @@ def script(
     else:
         with stand(smes=asked["people"], **stands) as site:
             figures = hurt(site, **asked)
-    figures = {"fault": name, **asked, **figures, "seconds": round(time.monotonic() - began, 1)}
+    figures = {"fault": name, **asked, **figures, "took_s": round(time.monotonic() - began, 1)}
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
     if not is_dry:
         write(name, figures)

@@ -10,7 +10,7 @@ import structlog
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
-from django.db.utils import Error, InterfaceError, OperationalError
+from django.db.utils import Error, InterfaceError, InternalError, OperationalError
 from django.utils.crypto import get_random_string
 from django.utils.module_loading import autodiscover_modules
 from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
@@ -99,7 +99,7 @@ class Command(BaseCommand):
             housekeeping.start()
         try:
             worker.run()
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError, InternalError):
             # A new process has a new id: the job at hand is then found and taken over.
             log.warning("worker lost the database")
             sys.exit(1)
