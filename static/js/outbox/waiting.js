@@ -17,12 +17,14 @@ const cell = (kind, text) => {
   return made;
 };
 
-const rowOf = (item) => {
+const rowOf = (item, index, all) => {
   const row = document.createElement("tr");
   row.className = item.state === "needs" ? "waits needs" : "waits";
   row.dataset.key = item.key;
   const said = item.state === "needs" ? `Needs you: ${item.reason}` : "Waiting";
-  const state = cell("c-waits", item.tries || item.state !== "waiting" ? said : "");
+  // A line that is on its way at this moment is nothing to talk about.
+  const isSlow = all.some((one) => one.tries || one.state !== "waiting");
+  const state = cell("c-waits", isSlow ? said : "");
   state.colSpan = 3;
   if (item.state === "needs") {
     const back = document.createElement("button");
