@@ -5,6 +5,8 @@
  * Without JavaScript, or without an answer, it is the text field it wraps. Choosing fires `change` on the input.
  */
 
+import { maskCards } from "./cards.js";
+
 const PAUSE = 120;
 let count = 0;
 
@@ -72,7 +74,7 @@ class ComboBox extends HTMLElement {
     if (!answer) {
       try {
         const url = new URL(this.getAttribute("src"), document.baseURI);
-        url.searchParams.set("q", asked);
+        url.searchParams.set("q", maskCards(asked, [], { unfinished: true }).text);
         const response = await fetch(url, {
           signal: request.signal, credentials: "same-origin", headers: { Accept: "application/json" },
         });

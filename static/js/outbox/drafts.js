@@ -21,7 +21,7 @@ export const isEntry = (form) => form.id === "entry-form";
 const hasErrors = (form) => Boolean((isEntry(form) ? document.getElementById("entry") : form.closest("tbody") ?? form).querySelector(".errors"));
 export const isUntouched = (form) => !hasErrors(form) && (isEntry(form) ? isBlank(form) : !isTyped(form));
 
-export const draftOf = (form, said = read(form).said) => ({
+export const draftOf = (form, said = read(form, null, { unfinished: true }).said) => ({
   id: draftId(form), user: person.user, page: pageId, form: nameOf(form), what: form.dataset.outbox,
   program: document.body.dataset.program ?? "", home: form.dataset.outboxHome ?? location.pathname, said, at: Date.now(),
 });

@@ -1,18 +1,16 @@
 /* What a form says: read with card numbers masked, filled in again, emptied. Passwords, files and tokens are left alone. */
 
+import { allowed, noteAgain } from "../card-fields.js";
 import { maskCards } from "../cards.js";
 
 const LEFT_ALONE = "[type=password], [type=file], [type=submit], [type=button], button, fieldset, output, [name=csrfmiddlewaretoken]";
 const UNTYPED = new Set(["key", "version", "csrfmiddlewaretoken"]);
 
-// Numbers that a captain said are no cards.
-const allowed = JSON.parse(document.getElementById("not-cards")?.textContent || "[]");
-
 export const named = (form) => [...form.elements].filter((field) => field.name && !field.matches(LEFT_ALONE));
 const typed = (form) => named(form).filter((field) => field.type !== "hidden");
 
-/* [[name, value], …] with cards masked, and the last four digits of each number masked. */
-export const read = (form, submitter) => {
+/* [[name, value], …] with cards masked (in a draft also what may yet become one), and their last four digits. */
+export const read = (form, submitter, { unfinished = false } = {}) => {
   const data = new FormData(form);
   if (submitter?.name) data.append(submitter.name, submitter.value);
   const passwords = new Set([...form.elements].filter((field) => field.matches("[type=password]")).map((field) => field.name));
@@ -20,7 +18,7 @@ export const read = (form, submitter) => {
   const cards = [];
   for (const [name, value] of data) {
     if (typeof value !== "string" || name === "csrfmiddlewaretoken" || passwords.has(name)) continue;
-    const masked = UNTYPED.has(name) ? { text: value, found: [] } : maskCards(value, allowed);
+    const masked = UNTYPED.has(name) ? { text: value, found: [] } : maskCards(value, allowed(), { unfinished });
     said.push([name, masked.text]);
     cards.push(...masked.found.map((found) => found.last));
   }
@@ -28,6 +26,7 @@ export const read = (form, submitter) => {
 };
 
 export const fill = (form, said) => {
+  noteAgain(form, said);
   for (const field of named(form)) {
     const values = said.filter(([name]) => name === field.name).map(([, value]) => value);
     if (field.matches("[type=checkbox], [type=radio]")) field.checked = values.includes(field.value);
@@ -59,5 +58,5 @@ export const empty = (form) => {
 
 /* A few words of what was typed, for a list. */
 export const inShort = (said) => said
-  .filter(([name, value]) => !UNTYPED.has(name) && value.trim() && !["status", "requires_feedback", "shift", "agent_is"].includes(name))
+  .filter(([name, value]) => !UNTYPED.has(name) && value.trim() && !["status", "requires_feedback", "shift", "agent_is", "masked"].includes(name))
   .map(([, value]) => value.trim()).join(" · ");
