@@ -5,18 +5,27 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from itertools import islice
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db import connection, transaction
 
 from escalations.models import Escalation, Feedback, Status
 from escalations.querysets import EscalationQuerySet
 from escalations.workbook import workbook
-from people.models import Membership, Program
+from people.models import Membership
+from people.shiftday import ONE_DAY
 from people.templatetags.tala import say_time
 
 PIECE = 2000
+"""Lines read, and written as one piece, at a time."""
+
+LONGEST_MS = "600000"
+"""How long an export may take over one statement, and wait for a slow reader, in milliseconds."""
 
 HEADINGS = (
     *("Number", "Time of Escalation", "Escalating Agent", "Concern", "Resolution"),
@@ -26,8 +35,11 @@ HEADINGS = (
 )
 WIDTHS = (8, 12, 22, 44, 36, 12, 12, 12, 19, 18, 9, 24, 24, 24, 20, 19, 24, 8)
 STATUS_NAMES = dict(Status.choices)
-RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-RISKY_FIRST = frozenset("'=+-@\t\r\n＝＋－＠")
+NO_FEEDBACK = str(Feedback.NONE.value)
+RISKY = re.compile(r"[\s'\"\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫−\t\r\n]")
+"""What a spreadsheet may take for a formula, also after what it skips at a cell's beginning."""
+
+RISKY_FIRST = frozenset("'\"=+-@＝＋－＠﹦﹢﹣﹫−\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
 class Line(NamedTuple):
@@ -60,52 +72,88 @@ RENAMED = {
 FIELDS = [RENAMED.get(name, name) for name in Line._fields]
 
 
-class Echo:
-    """A file that gives back what is written to it, for a csv writer that streams."""
-
-    def write(self, text: str) -> bytes:
-        """Give the text back as UTF-8."""
-        return text.encode("utf-8", "replace")
+CLOCK = [
+    f"{hour % 12 or 12}:{m:02} {'AM' if hour < 12 else 'PM'}"
+    for hour in range(24)
+    for m in range(60)
+]
+"""Per minute of a day how `say_time` says it."""
 
 
 def neutral(cell: str) -> str:
     """Put a `'` before what a spreadsheet would take for a formula; reading takes it off again."""
-    return f"'{cell}" if cell[:1] in RISKY_FIRST and RISKY.match(cell) else cell
+    first = cell[:1]
+    if first in RISKY_FIRST or first <= " " or first.isspace():
+        return f"'{cell}" if RISKY.match(cell) else cell
+    return cell
 
 
-def as_csv(lines: EscalationQuerySet, *, by: Membership) -> Iterator[bytes]:
-    """Stream lines as CSV (UTF-8), oldest first, a `'` before formulas."""
-    writer = csv.writer(Echo())
-    yield writer.writerow(HEADINGS)
-    for row in rows_of(lines, by=by):
-        yield writer.writerow([neutral(cell) for cell in row])
+def as_csv(lines: EscalationQuerySet, *, by: Membership, is_whole: bool = False) -> Iterator[bytes]:
+    """Stream lines as CSV (UTF-8), oldest first, a `'` before formulas; `is_whole`: see below."""
+    said = StringIO()
+    writer = csv.writer(said)
+    writer.writerow(HEADINGS)
+    rows = rows_of(lines, by=by, is_whole=is_whole)
+    while some := list(islice(rows, PIECE)):
+        writer.writerows([neutral(cell) if cell else cell for cell in row] for row in some)
+        yield said.getvalue().encode("utf-8", "replace")
+        said.seek(0)
+        said.truncate()
+    yield said.getvalue().encode()
 
 
-def as_xlsx(lines: EscalationQuerySet, *, by: Membership) -> Iterator[bytes]:
-    """Stream lines as a workbook of text cells, oldest first."""
-    return workbook(HEADINGS, WIDTHS, rows_of(lines, by=by), name="Log")
+def as_xlsx(
+    lines: EscalationQuerySet, *, by: Membership, is_whole: bool = False
+) -> Iterator[bytes]:
+    """Stream lines as a workbook of text cells, oldest first; `is_whole`: see below."""
+    rows = rows_of(lines, by=by, is_whole=is_whole)
+    return workbook(HEADINGS, WIDTHS, rows, name="Log")
 
 
-def rows_of(lines: EscalationQuerySet, *, by: Membership) -> Iterator[list[str]]:
-    """Give the cells of every line, oldest first: one query per 2,000 lines and per shift day."""
-    numbers = _Numbers(by)
-    for line in _in_pieces(lines):
-        number, shift_on = numbers.of(line.pk, line.occurred_at)
-        yield _cells(line, number, shift_on, by.program)
+def rows_of(
+    lines: EscalationQuerySet, *, by: Membership, is_whole: bool = False
+) -> Iterator[list[str]]:
+    """Give the cells of every line, oldest first, in one snapshot and by one question.
+
+    `is_whole` says that no line of the shift days asked for is left out, so that a line's number
+    is found by counting; otherwise each shift day with lines costs one more question.
+    """
+    days = _Days(by, is_whole=is_whole)
+    found = lines.paper_order().values_list(*FIELDS)
+    with _one_snapshot():
+        for said in found.iterator(chunk_size=PIECE):
+            line = Line(*said)
+            yield _cells(line, *days.say(line.pk, line.occurred_at))
 
 
-def _cells(line: Line, number: int, shift_on: str, program: Program) -> list[str]:
+@contextmanager
+def _one_snapshot() -> Iterator[None]:
+    """A transaction that sees one state of the log, and whose reader may be slow."""
+    is_ours = not connection.in_atomic_block
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            if is_ours:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute(
+                "SELECT set_config('statement_timeout', %s, true), "
+                "set_config('idle_in_transaction_session_timeout', %s, true)",
+                [LONGEST_MS, LONGEST_MS],
+            )
+        yield
+
+
+def _cells(line: Line, number: int, clock: str, shift_on: str) -> list[str]:
     """One line as the sheet's cells, then what the sheet has no column for."""
     return [
         str(number),
-        say_time(line.occurred_at, program.zone),
+        clock,
         f"{line.agent_name} / {line.agent_id}",
         line.concern,
         line.resolution,
-        "N" if line.feedback == Feedback.NONE else "Y",
+        "N" if line.feedback == NO_FEEDBACK else "Y",
         STATUS_NAMES[line.status],
         shift_on,
-        say_utc(line.occurred_at),
+        f"{line.occurred_at.isoformat()[:16]}Z",
         line.username,
         str(line.severity or ""),
         line.offered,
@@ -123,38 +171,46 @@ def say_utc(instant: datetime | None) -> str:
     return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%MZ}" if instant else ""
 
 
-def _in_pieces(lines: EscalationQuerySet) -> Iterator[Line]:
-    """Give all lines oldest first, a piece at a time, each piece by its place and not by offset."""
-    ordered = lines.paper_order()
-    piece = _read(ordered)
-    while piece:
-        yield from piece
-        last = piece[-1]
-        after = Q(occurred_at__gt=last.occurred_at) | Q(pk__gt=last.pk)
-        piece = _read(ordered.filter(after, occurred_at__gte=last.occurred_at))
+class _Days:
+    """The shift days of lines that come oldest first: number, clock and day of each line."""
 
-
-def _read(ordered: EscalationQuerySet) -> list[Line]:
-    return [Line(*said) for said in ordered.values_list(*FIELDS)[:PIECE]]
-
-
-class _Numbers:
-    """The number of each line within its shift day, whatever the filters leave out."""
-
-    def __init__(self, by: Membership) -> None:
-        self.by = by
-        self.bounds: tuple[datetime, datetime] | None = None
+    def __init__(self, by: Membership, *, is_whole: bool) -> None:
+        self.by, self.is_whole = by, is_whole
+        self.zone = by.program.zone
+        self.ends: datetime | None = None
         self.day = ""
+        self.ahead: int | None = None
+        self.count = 0
         self.numbers: dict[int, int] = {}
 
-    def of(self, pk: int, occurred_at: datetime) -> tuple[int, str]:
-        """The line's number and shift day; one query when it begins a new shift day."""
-        if self.bounds is None or not self.bounds[0] <= occurred_at < self.bounds[1]:
-            program = self.by.program
-            day = program.shift_day_of(occurred_at)
-            self.day, self.bounds = day.isoformat(), program.shift_bounds(day)
-            whole = Escalation.objects.visible_to(self.by).between(*self.bounds).paper_order()
-            ids = whole.values_list("pk", flat=True)
+    def say(self, pk: int, at: datetime) -> tuple[int, str, str]:
+        """The line's number within its shift day, its time of day, and the shift day."""
+        if self.ends is None or at >= self.ends:
+            self._begin(at)
+        self.count += 1
+        number = self.count if self.is_whole else self.numbers[pk]
+        if self.ahead is None:
+            return number, say_time(at, self.zone), self.day
+        return number, CLOCK[(at.hour * 60 + at.minute + self.ahead) % 1440], self.day
+
+    def _begin(self, at: datetime) -> None:
+        """Turn to the shift day of an instant; one question unless every line comes by."""
+        program = self.by.program
+        day = program.shift_day_of(at)
+        starts, self.ends = program.shift_bounds(day)
+        self.day, self.count = day.isoformat(), 0
+        self.ahead = _minutes_ahead(starts, self.ends, self.zone)
+        if not self.is_whole:
+            lines = Escalation.objects.visible_to(self.by).between(starts, self.ends)
+            ids = lines.paper_order().values_list("pk", flat=True)
             self.numbers = {pk: number for number, pk in enumerate(ids, start=1)}
-        # A line logged while the export runs may not have been counted.
-        return self.numbers.get(pk, len(self.numbers) + 1), self.day
+
+
+def _minutes_ahead(starts: datetime, ends: datetime, zone: ZoneInfo) -> int | None:
+    """Minutes the zone's clocks are ahead of UTC from start to end; None if they are moved."""
+    last = ends - timedelta(minutes=1)
+    offsets = {instant.astimezone(zone).utcoffset() for instant in (starts, last)}
+    offset = offsets.pop()
+    if offsets or offset is None or offset % timedelta(minutes=1) or ends - starts != ONE_DAY:
+        return None
+    return offset // timedelta(minutes=1)

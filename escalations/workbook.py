@@ -16,6 +16,9 @@ MAX_LETTERS = 1_000_000_000
 
 CHUNK = 64 * 1024
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+MARKED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff&<>]|_x")
+"""What a cell has that must be written otherwise."""
+
 ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would read as one letter
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -114,21 +117,19 @@ def _fill(
 
 def _row(cells: Sequence[str], number: int, style: str = "") -> str:
     """One row as XML; an empty cell is left out."""
-    said = "".join(
-        f'<c r="{letter}{number}"{style} t="inlineStr"><is><t xml:space="preserve">'
-        f"{_text(cell)}</t></is></c>"
+    rest = f'{number}"{style} t="inlineStr"><is><t xml:space="preserve">'
+    said = [
+        f'<c r="{letter}{rest}{_text(cell) if MARKED.search(cell) else cell}</t></is></c>'
         for letter, cell in zip(ascii_uppercase, cells, strict=False)
         if cell
-    )
-    return f'<row r="{number}">{said}</row>'
+    ]
+    return f'<row r="{number}">{"".join(said)}</row>'
 
 
 def _text(cell: str) -> str:
     """Escape a cell's text for XML, and for Excel's own `_x0041_` escapes."""
-    if not cell.isalnum():
-        cell = NOT_XML.sub("", ESCAPED.sub("_x005F_", cell))
-        cell = cell.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return cell
+    cell = NOT_XML.sub("", ESCAPED.sub("_x005F_", cell))
+    return cell.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _beginning(headings: Sequence[str], widths: Sequence[int]) -> bytes:

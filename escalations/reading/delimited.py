@@ -17,7 +17,9 @@ from escalations.reading.table import (
 )
 
 DELIMITERS = "\t,;|"
-NEUTRALISED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+NEUTRALISED = re.compile(
+    r"'[\s'\"\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫−\t\r\n]"
+)
 _DECLARED = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 WRONG_ENCODING = (
     "The file's letters cannot be read. Save it as “CSV UTF-8” or as .xlsx, and choose that file."

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from escalations.actions import imports as actions
-from escalations.exports import Echo, neutral
+from escalations.exports import neutral
 from escalations.forms.imports import ColumnsForm, DecisionsForm, ImportForm
 from escalations.models import Import
 from escalations.preview import read_preview
@@ -127,8 +127,16 @@ def import_rejected(request: MemberRequest, pk: int) -> StreamingHttpResponse:
     return response
 
 
+class _Echo:
+    """A file that gives back what is written to it, for a csv writer that streams."""
+
+    def write(self, text: str) -> bytes:
+        """Give the text back as UTF-8."""
+        return text.encode("utf-8", "replace")
+
+
 def _rejected(batch: Import) -> Iterator[bytes]:
-    writer = csv.writer(Echo())
+    writer = csv.writer(_Echo())
     yield "\ufeff".encode() + writer.writerow([*batch.headings, "Row", "Why it was not read"])
     for row in batch.rows.unreadable().order_by("number").iterator():
         cells = [*row.cells, *[""] * (len(batch.headings) - len(row.cells))]
