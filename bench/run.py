@@ -12,6 +12,7 @@ import platform
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,11 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
             sites.append(held.enter_context(loaded_site(lines, asked.database_url)))
             _tell(f"{lines:,} lines: {sites[-1].loaded}")
         result["postgres"] = sites[0].facts["postgres"]
-        result["sizes"] = _measure(sites, asked)
-    result["seconds"] = round(time.monotonic() - began)
-    path = Path(asked.out or RESULTS / f"{result['at'][:10]}-{max(asked.lines)}.json")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n")
+        path = Path(asked.out or RESULTS / f"{result['at'][:10]}-{max(asked.lines)}.json")
+        for result["sizes"] in _measured(sites, asked):
+            result["seconds"] = round(time.monotonic() - began)
+            path.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n")
     print(say(result))
     if not asked.out:
         write_down()
@@ -60,7 +60,7 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
     parser.add_argument("--lines", type=int, nargs="+", default=[10_000, 1_000_000])
     parser.add_argument("--requests", type=int, default=50, help="per page and size")
-    parser.add_argument("--at-once", type=int, default=160, help="requests per block of a crowd")
+    parser.add_argument("--at-once", type=int, default=120, help="requests per block of a crowd")
     parser.add_argument("--import-rows", type=int, default=IMPORTED, help="0 leaves imports out")
     parser.add_argument("--no-files", action="store_true", help="leaves exports and imports out")
     parser.add_argument("--database-url", default=os.environ.get("DATABASE_URL", ""))
@@ -71,7 +71,8 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     return asked
 
 
-def _measure(sites: list[Site], asked: argparse.Namespace) -> dict[str, Any]:
+def _measured(sites: list[Site], asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """Give what was found so far, more each time: what breaks off late loses little."""
     found: dict[str, Any] = {
         str(site.lines): {"load": site.loaded, "of_program": site.facts["of_program"]}
         for site in sites
@@ -91,14 +92,16 @@ def _measure(sites: list[Site], asked: argparse.Namespace) -> dict[str, Any]:
         here["memory"] = seen[site.lines].said()
         _tell(f"{site.lines:,} lines: the admin's change list")
         here["admin"] = measure_admin(site, min(asked.requests, 11))
+    yield found
     if not asked.no_files:
         site, here = sites[-1], found[str(sites[-1].lines)]
         _tell(f"{site.lines:,} lines: exports")
         here["exports"] = measure_exports(site)
+        yield found
         if asked.import_rows:
             _tell(f"{site.lines:,} lines: imports")
             here["imports"] = measure_imports(site, asked.import_rows, asked.requests)
-    return found
+            yield found
 
 
 def _measure_creation(site: Site, rounds: int) -> dict[str, Any]:
