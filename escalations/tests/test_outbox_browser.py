@@ -71,7 +71,7 @@ def test_five_lines_and_a_half_typed_sixth_survive_offline_a_reload_and_a_killed
     expect(page.locator("#waiting tr")).to_have_count(5)
     expect(page.locator("#outbox")).to_have_text("5 waiting")
     type_line(page, "half a conc", enter=False)
-    wait_for(lambda: len(kept(page, "drafts")) == 1)
+    wait_for(lambda: ["concern", "half a conc"] in kept(page, "drafts")[0]["said"])
     typed = {dict(item["said"])["concern"]: item["typed"] for item in kept(page)}
     assert logged() == []
     page.evaluate("location.reload()")
@@ -213,3 +213,13 @@ def test_the_typed_time_counts_when_the_device_clock_is_wrong(sam, tina, browse_
     assert abs(line.received_at - line.typed_at - timedelta(minutes=40)) < timedelta(minutes=1)
     page.goto(f"{LOG}{line.number}/")
     expect(page.locator(".facts")).to_contain_text("Typed")
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_saves_all_the_same(sam, tina, browse_as):
+    page = browse_as(sam)
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', {value: undefined})")
+    page.goto(LOG)
+    expect(page.locator("#notice")).to_contain_text("This browser keeps nothing")
+    type_line(page, "device unlock")
+    expect(page.locator(".line")).to_have_count(1)
+    assert logged() == ["device unlock"]

@@ -52,7 +52,9 @@ def test_a_session_that_ended_while_typing_loses_nothing(sam, sheet, axe):
     expect(dialog.get_by_role("alert")).to_contain_text("password")
     page.keyboard.press("Escape")
     page.keyboard.type("Tina / 123456")
-    page.evaluate("document.dispatchEvent(new Event('sheet-changed'))")  # asks again by itself
+    page.evaluate("document.dispatchEvent(new Event('sheet-changed'))")  # polling does not nag
+    page.get_by_role("button", name="1 waiting, sign in").click()
+    page.get_by_role("button", name="Try now").click()
     expect(dialog).to_be_visible()
     expect(page.locator("#entry-agent")).to_have_value(re.compile("Tina"))
     sign_in(page, sam)
@@ -60,6 +62,16 @@ def test_a_session_that_ended_while_typing_loses_nothing(sam, sheet, axe):
     expect(page.locator(".line")).to_contain_text(["device unlock"])
     assert logged() == ["device unlock"]
     assert Escalation.objects.get().logged_by == sam.user
+
+
+def test_a_page_that_only_asks_for_news_asks_to_sign_in_and_stays(sam, sheet):
+    page = sheet
+    page.keyboard.type("Tina / 1")
+    Session.objects.all().delete()
+    page.evaluate("document.dispatchEvent(new Event('sheet-changed'))")
+    expect(page.get_by_role("dialog", name="Sign in again, Sam")).to_be_visible()
+    expect(page.locator("#entry-agent")).to_have_value("Tina / 1")
+    assert page.url.endswith(LOG)
 
 
 def test_what_one_person_typed_is_never_sent_or_seen_as_another(sam, sol, sheet, browse_as):

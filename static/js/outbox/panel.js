@@ -3,7 +3,7 @@
 import { person, hear, tell } from "./person.js";
 import * as store from "./store.js";
 import { forms, nameOf, isEntry, isUntouched, leftBehind } from "./drafts.js";
-import { backIntoEntry } from "./submit.js";
+import { backIntoEntry, saidBy } from "./submit.js";
 import { sendAgain } from "./sender.js";
 import { inShort } from "./fields.js";
 import { clock, plural, say } from "./notes.js";
@@ -31,7 +31,7 @@ const reopen = async (thing) => {
   }
   if (form && thing.rev) { dialog.close(); await backIntoEntry(form, thing); return; }
   const loose = { id: `${person.user}|${thing.form}|${thing.key ?? thing.id}`, user: person.user, page: "", form: thing.form,
-    what: thing.what, program: thing.program, home: thing.home, said: thing.said, at: Date.now() };
+    what: thing.what, program: thing.program, home: thing.home, said: saidBy(thing), at: Date.now() };
   if (thing.rev) await store.toDraft(thing, loose);
   else await store.takeDraft(thing.id, loose);
   location.assign(thing.home);
@@ -83,7 +83,7 @@ const words = (items, drafts) => {
   const needs = items.filter((item) => item.state === "needs").length;
   const waits = items.length - needs;
   const said = [];
-  if (waits) said.push(`${waits} waiting`);
+  if (waits) said.push(`${waits} waiting${items.some((item) => item.state === "sign-in") ? ", sign in" : ""}`);
   if (needs) said.push(needs === 1 ? "1 needs you" : `${needs} need you`);
   if (!said.length && drafts) said.push(`${drafts} half typed`);
   if (!said.length && expired.length) said.push(`${expired.length} not saved`);
@@ -117,13 +117,19 @@ const purge = async () => {
     { urgent: true, ...(gone.length ? { button: "Show", press: () => dialog.showModal() } : {}) });
 };
 
+const sayUnprotected = () => {
+  const words = document.getElementById("outbox-unprotected");
+  if (words.hidden) say(words.textContent, { urgent: true });
+  words.hidden = false;
+};
+
 if (person.user && state) {
   dialog.querySelector("[data-now]").addEventListener("click", () => sendAgain());
   dialog.addEventListener("toggle", draw);
   hear("changed", draw);
   hear("kept", (said, here) => { if (!here) draw(); });
-  hear("unprotected", () => { document.getElementById("outbox-unprotected").hidden = false; });
-  purge().then(draw);
+  hear("unprotected", sayUnprotected);
+  purge().then(draw).then(() => { if (!store.isProtected()) sayUnprotected(); });
   setInterval(() => purge().then(draw), OFTEN);
 }
 

@@ -8,7 +8,9 @@ import { person, tell, hear, whoIsHere } from "./person.js";
 const dialog = document.getElementById("sign-in-again");
 const form = dialog?.querySelector("form");
 const problem = dialog?.querySelector("[data-problem]");
+const QUIET = 300_000; // milliseconds after "Later" in which polling does not ask again
 let isOther = false;
+let quietUntil = 0;
 
 const show = (words = "") => {
   problem.textContent = words;
@@ -77,13 +79,14 @@ if (dialog) {
     if (dialog.open && !isOther) form.password.select();
   });
   dialog.addEventListener("cancel", (event) => { if (isOther) event.preventDefault(); });
+  dialog.addEventListener("close", () => { quietUntil = Date.now() + QUIET; });
   dialog.querySelector("[data-other] button").addEventListener("click", () => location.assign("/"));
   hear("signed-out", open);
   hear("signed-in", (said, here) => { if (!here && dialog.open && !isOther) dialog.close(); });
   hear("someone-else", async () => { leave(await whoIsHere().then(({ name }) => name).catch(() => "")); });
   document.addEventListener("htmx:response:error", ({ detail }) => {
     const { status, headers } = detail.ctx.response;
-    if (status === 401) open();
+    if (status === 401 && Date.now() > quietUntil) open();
     if (headers.get("X-Tala-Refused") === "user") tell("someone-else");
   });
 }

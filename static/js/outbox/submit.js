@@ -7,7 +7,7 @@ import { person, pageId, uuid, tell, hear } from "./person.js";
 import * as store from "./store.js";
 import { read, named, empty } from "./fields.js";
 import { forms, nameOf, draftId, draftOf, isEntry, isUntouched, letGo, putBack } from "./drafts.js";
-import { send } from "./sender.js";
+import { sendAgain } from "./sender.js";
 import { say } from "./notes.js";
 
 const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -56,11 +56,11 @@ document.addEventListener("submit", async (event) => {
   await store.keep(item, draft);
   tell("kept");
   tell("changed");
-  send();
+  sendAgain();
   if (cards.length) say(`A card number ending in ${cards.join(", ")} was masked before it was kept.`, { urgent: true });
 }, true);
 
-const swap = (text, target, how) => window.htmx.swap({ text, target, swap: how, sourceElement: target, hx: {} });
+const swap = (text, target, how) => window.htmx?.swap({ text, target, swap: how, sourceElement: target, hx: {} });
 const refresh = () => document.dispatchEvent(new CustomEvent("sheet-changed"));
 const isHere = (url) => new URL(url, location.href).href === new URL(location.pathname + location.search, location.href).href;
 
@@ -87,9 +87,12 @@ const lineAnswered = async (answer) => {
   if (item && (answer.page === pageId || answer.here)) await backIntoEntry(form, item);
 };
 
+/* What an item says; under a new key when the old one stands for other words already. */
+export const saidBy = (item) => (item.anew ? item.said.map(([name, value]) => [name, name === "key" ? uuid() : value]) : item.said);
+
 /* Put an item back into the entry row, with the server's words about it. */
 export const backIntoEntry = async (form, item) => {
-  const said = item.anew ? item.said.map(([name, value]) => [name, name === "key" ? uuid() : value]) : item.said;
+  const said = saidBy(item);
   if (!(await store.toDraft(item, draftOf(form, said)))) return;
   if (item.answer?.includes('id="entry"')) await swap(item.answer, document.getElementById("entry"), form.getAttribute("hx-swap"));
   else {
@@ -114,9 +117,10 @@ const formAnswered = async (answer) => {
     tell("changed");
     if (answer.elsewhere) { say(item.reason, { urgent: true }); return; }
   }
-  const place = form.closest("tbody");
+  const aim = form.getAttribute("hx-target");
+  const place = aim && document.querySelector(aim);
   if (answer.location) location.assign(answer.location);
-  else if (place && answer.text.includes(`id="${place.id}"`)) await swap(answer.text, place, form.getAttribute("hx-swap"));
+  else if (place) await swap(answer.text, place, form.getAttribute("hx-swap"));
   else if (!answer.ok) showPage(answer.text);
   if (answer.ok && !answer.location) refresh();
 };
