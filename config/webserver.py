@@ -38,7 +38,10 @@ def post_worker_init(worker: Any) -> None:
 def command(bind: str) -> list[str]:
     """Return the command that serves the site at `bind`, to be run in the project's folder."""
     settings = ["-c", "python:config.webserver", "--chdir", str(Path(__file__).parent.parent)]
-    return [sys.executable, "-m", "gunicorn", *settings, "--bind", bind]
+    # Its script, not `-m gunicorn`: when a new server takes over (USR2) that is run again by its
+    # path, whose folder comes first among the modules, and gunicorn has one named http.
+    script = str(Path(sys.executable).with_name("gunicorn"))
+    return [sys.executable, script, *settings, "--bind", bind]
 
 
 class Lively:

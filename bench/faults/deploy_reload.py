@@ -23,6 +23,8 @@ def hand_over(site: Stand) -> float:
     began = time.monotonic()
     old.send_signal(signal.SIGUSR2)
     while not any(child.children() for child in old.children() if child.pid not in workers):
+        if time.monotonic() - began > 30:
+            raise TimeoutError("No new server came up.")
         time.sleep(0.02)
     old.send_signal(signal.SIGTERM)
     site.web.process.wait(30)
