@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -37,6 +38,8 @@ def script(
         words.add_argument(f"--{word}", type=type(size), default=size, help=f"{size} if not given")
     words.add_argument("--dry", action="store_true", help="write no file of results")
     asked = vars(words.parse_args())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     is_dry = asked.pop("dry")
     began = time.monotonic()
     if stands is None:
@@ -49,6 +52,11 @@ def script(
     if not is_dry:
         write(name, figures)
     return 0 if figures["kept"] else 1
+
+
+def _stop(number: int, _frame: object) -> None:
+    """End, but stop what was started first."""
+    sys.exit(128 + number)
 
 
 def write(name: str, figures: Figures) -> Path:
