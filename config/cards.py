@@ -38,7 +38,8 @@ class CardMiddleware(MiddlewareMixin):
             return _allowed(request, str(kwargs.get("p", "")))
 
         if here := request.headers.get("HX-Current-URL"):
-            request.META["HTTP_HX_CURRENT_URL"] = _address(here, allowed)
+            request.META["HTTP_HX_CURRENT_URL"] = _masked(here, allowed).text
+            request.__dict__.pop("headers", None)  # read from META, and remembered
         query, found = _without_cards(request.GET, allowed)
         if found:
             _tell(request, found)
@@ -113,10 +114,6 @@ def _masked(value: str, allowed: Allowed) -> Masked:
     if "%" in value and not masked.found and (inside := mask(unquote(value))).found:
         return Masked(value.partition("?")[0] if "?" in value else inside.text, inside.found)
     return masked
-
-
-def _address(url: str, allowed: Allowed) -> str:
-    return _masked(url, allowed).text
 
 
 def _allowed(request: HttpRequest, slug: str) -> Collection[NotACard]:

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
+from people.cardwords import without_cards
 from people.models import User
 from people.retries import whole
 
@@ -19,6 +20,7 @@ def set_preferences(user: User, said: dict[str, Any]) -> User:
     if unknown := set(said) - set(PREFERENCES):
         raise ValueError(f"not a preference: {sorted(unknown)}")
     user = User.objects.select_for_update().get(pk=user.pk)
+    said = without_cards(said)
     changed = [name for name in PREFERENCES if name in said and said[name] != getattr(user, name)]
     for name in changed:
         setattr(user, name, said[name])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from people.cardwords import without_cards
 from people.history import told
 from people.models import ContactPoint, Membership
 from people.refusals import ActionRefused, StaleVersion, VersionMissing
@@ -17,6 +18,7 @@ FIELDS = ("tier", "name", "duty", "phone", "email", "from_time", "to_time")
 @whole
 def add_contact(said: dict[str, Any], *, by: Membership) -> ContactPoint:
     """Put somebody on the list; `said` has FIELDS, hours are local times of the program."""
+    said = without_cards(said, by.program)
     contact = ContactPoint(program=by.program, **{name: said[name] for name in FIELDS})
     with told("added", by=by):
         contact.save(force_insert=True)
@@ -36,6 +38,7 @@ def change_contact(
         raise VersionMissing("The change did not say which version it was made from. Reload.")
     if version != contact.version:
         raise StaleVersion(contact)
+    said = without_cards(said, by.program)
     changed = {n: said[n] for n in FIELDS if n in said and said[n] != getattr(contact, n)}
     if {"phone", "email"} & set(changed):
         changed["verified_on"] = None

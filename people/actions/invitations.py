@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from people.cards import mask
 from people.history import told
 from people.models import Invitation, Membership, User
 from people.models.invitation import default_expiry
@@ -34,7 +35,7 @@ def invite(*, email: str, name: str, roles: Iterable[str], by: Membership) -> In
 
     Raises ActionRefused for somebody who is a member, is invited already, or gets no role.
     """
-    email = email.strip().lower()
+    email, name = email.strip().lower(), mask(name, by.program.let_through).text
     wanted = [role for role in STORED_ROLES if role in set(roles)]
     if not wanted:
         raise ActionRefused("Choose at least one role.")

@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from people.agentwords import AgentMatch
+from people.cardwords import without_cards
 from people.history import told
 from people.models import Agent, Membership, User
 from people.refusals import ActionRefused, StaleVersion
 from people.retries import whole
-from people.rosterwords import RosterPlan
+from people.rosterwords import PastedRow, RosterPlan
 
 CHANGEABLE = ("name", "team", "left_on", "user")
 
@@ -24,7 +25,8 @@ def add_agent(*, employee_id: str, name: str, team: str = "", by: Membership) ->
 
     Raises ActionRefused when the ID or the name cannot be one.
     """
-    agent = Agent(program=by.program, employee_id=employee_id, name=name.strip(), team=team.strip())
+    said = {"employee_id": employee_id, "name": name.strip(), "team": team.strip()}
+    agent = Agent(program=by.program, **without_cards(said, by.program))
     try:
         agent.clean_fields(exclude=["program"])
     except ValidationError as error:
@@ -43,6 +45,7 @@ def add_agents(names: Mapping[str, str], *, by: Membership) -> list[Agent]:
 
     Raises ActionRefused when an ID or a name cannot be one; then nobody is added.
     """
+    names = without_cards(names, by.program)
     new = [Agent(program=by.program, employee_id=key, name=names[key].strip()) for key in names]
     try:
         for agent in new:
@@ -65,6 +68,7 @@ def change_agent(
     agent = Agent.objects.select_for_update().get(pk=agent.pk, program=by.program_id)
     if version is not None and version != agent.version:
         raise StaleVersion(agent)
+    to = without_cards(to, by.program)
     changed = [f for f in CHANGEABLE if f in to and getattr(agent, f) != to[f]]
     if not changed:
         return agent
@@ -111,12 +115,7 @@ def apply_roster(plan: RosterPlan, *, by: Membership) -> int:
         try:
             with transaction.atomic():
                 Agent.objects.bulk_create(
-                    [
-                        Agent(
-                            program=by.program, employee_id=r.employee_id, name=r.name, team=r.team
-                        )
-                        for r in plan.added
-                    ],
+                    [Agent(program=by.program, **_words(r, by)) for r in plan.added],
                     batch_size=1000,
                 )
         except IntegrityError as error:
@@ -129,10 +128,16 @@ def apply_roster(plan: RosterPlan, *, by: Membership) -> int:
         )
         for agent in agents:
             row = changed[agent.pk]
-            agent.name, agent.team, agent.left_on = row.name, row.team or agent.team, None
+            said = _words(row, by)
+            agent.name, agent.team, agent.left_on = said["name"], said["team"] or agent.team, None
             agent.version += 1
         Agent.objects.bulk_update(agents, ["name", "team", "left_on", "version"], batch_size=1000)
     return len(plan.added) + len(agents)
+
+
+def _words(row: PastedRow, by: Membership) -> dict[str, str]:
+    said = {"employee_id": row.employee_id, "name": row.name, "team": row.team}
+    return without_cards(said, by.program)
 
 
 def settle_agent(match: AgentMatch, *, by: Membership, rename: bool = False) -> Agent:
