@@ -13,6 +13,8 @@ from django.db import connection, transaction
 from django.db.utils import Error
 from django_tasks_db.models import DBTaskResult
 
+from config import jobs
+
 BEAT = 5.0
 """Seconds between two beats."""
 
@@ -90,11 +92,10 @@ def take_over(suspects: set[str]) -> set[str]:
     for job in dead:
         if str(job.id) not in suspects:
             continue
-        if len(job.worker_ids) < TRIES:
+        if jobs.deaths(job) < TRIES:
             job.status, job.started_at = "READY", None
             job.save(update_fields=["status", "started_at"])
             log.warning("job taken over", job=str(job.id), task=job.task_path)
         else:
-            job.set_failed(RuntimeError("Its worker died over it, again and again."))
-            log.error("job given up", job=str(job.id), task=job.task_path)
+            jobs.abandon(job)
     return {str(job.id) for job in dead}

@@ -4,7 +4,9 @@ import sys
 import threading
 from argparse import ArgumentParser
 from contextlib import suppress
+from functools import partial
 from types import FrameType
+from typing import Any
 
 import structlog
 from django.core.management import call_command
@@ -14,8 +16,9 @@ from django.db.utils import Error, InterfaceError, InternalError, OperationalErr
 from django.utils.crypto import get_random_string
 from django.utils.module_loading import autodiscover_modules
 from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
+from django_tasks_db.models import DBTaskResult
 
-from config import presence, schedule
+from config import jobs, presence, schedule
 
 log = structlog.get_logger("tala.worker")
 
@@ -34,7 +37,12 @@ def tidy() -> None:
 
 
 class Worker(DatabaseWorker):
-    """The database's worker, quiet about being stopped."""
+    """The database's worker: quiet about being stopped, and trying again what failed."""
+
+    def run_task(self, job: DBTaskResult[Any, Any]) -> None:
+        """Do the job; when it fails, it is tried again later or given up (config/jobs.py)."""
+        job.set_failed = partial(jobs.note_failure, job)  # type: ignore[method-assign]
+        super().run_task(job)
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """Finish the job at hand and go; go at once if there is none."""
