@@ -126,6 +126,7 @@ MODELS = {
     "config.DemoRow": "nobody: for the command that removes the demo floor",
     "escalations.Escalation": "visible_to, read_log",
     "escalations.EscalationEvent": "past of a visible line",
+    "escalations.HourCount": "nobody: for the numbers on the sheet",
     "escalations.Import": "visible_to, import",
     "escalations.ImportRow": "rows of a visible import",
     "escalations.MaskedNumber": "visible_to, read_log; masked_numbers of a visible line",

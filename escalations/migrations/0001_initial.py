@@ -217,6 +217,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="HourCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "hour",
+                    models.DateTimeField(help_text="The instant at which the hour begins, in UTC."),
+                ),
+                ("lines", models.IntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Import",
             fields=[
                 (
@@ -491,6 +507,16 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="hourcount",
+            name="program",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="people.program",
+            ),
+        ),
+        migrations.AddField(
             model_name="import",
             name="agents",
             field=models.ManyToManyField(
@@ -684,6 +710,12 @@ class Migration(migrations.Migration):
                 to="people.program",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="hourcount",
+            constraint=models.UniqueConstraint(
+                fields=("program", "hour"), name="hour_counted_once"
+            ),
+        ),
         migrations.AddIndex(
             model_name="import",
             index=models.Index(fields=["program", "-created_at"], name="import_latest"),
@@ -835,6 +867,68 @@ class Migration(migrations.Migration):
                     hash="8c5a231240d0f8cb7e37ca8fd4c94f16861cdae8",
                     operation="DELETE",
                     pgid="pgtrigger_removed_delete_77389",
+                    table="escalations_escalation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="escalation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="hours_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO escalations_hourcount AS kept (program_id, hour, lines) SELECT program_id, date_trunc('hour', occurred_at, 'UTC'), count(*) FROM added GROUP BY 1, 2 HAVING count(*) <> 0 ORDER BY 1, 2 ON CONFLICT (program_id, hour) DO UPDATE SET lines = kept.lines + EXCLUDED.lines; RETURN NULL;",
+                    hash="3cdfa54abd4b874e227c5669ec9b076cdd775525",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_hours_insert_780d4",
+                    referencing="REFERENCING NEW TABLE AS added ",
+                    table="escalations_escalation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="escalation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="hours_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO escalations_hourcount AS kept (program_id, hour, lines) SELECT program_id, date_trunc('hour', occurred_at, 'UTC'), -count(*) FROM removed GROUP BY 1, 2 HAVING -count(*) <> 0 ORDER BY 1, 2 ON CONFLICT (program_id, hour) DO UPDATE SET lines = kept.lines + EXCLUDED.lines; RETURN NULL;",
+                    hash="2ba10694ae3cbe4c8fb4b71f4aaf3727155c89fc",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_hours_delete_a7984",
+                    referencing="REFERENCING OLD TABLE AS removed ",
+                    table="escalations_escalation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="escalation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="hours_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."occurred_at" IS DISTINCT FROM (NEW."occurred_at") OR OLD."program_id" IS DISTINCT FROM (NEW."program_id"))',
+                    func="INSERT INTO escalations_hourcount AS kept (program_id, hour, lines) SELECT program_id, hour, sum(lines) FROM (VALUES (OLD.program_id, date_trunc('hour', OLD.occurred_at, 'UTC'), -1), (NEW.program_id, date_trunc('hour', NEW.occurred_at, 'UTC'), 1)) AS moved (program_id, hour, lines) GROUP BY 1, 2 HAVING sum(lines) <> 0 ORDER BY 1, 2 ON CONFLICT (program_id, hour) DO UPDATE SET lines = kept.lines + EXCLUDED.lines; RETURN NULL;",
+                    hash="e9dd785b23b2c57e6943b66b99e0073926aed1c7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_hours_update_8725d",
+                    table="escalations_escalation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="escalation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="hours_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="DELETE FROM escalations_hourcount; RETURN NULL;",
+                    hash="7e0c9cc9335d0e39270654de5ca12addd28fef66",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_hours_truncate_ba55e",
                     table="escalations_escalation",
                     when="AFTER",
                 ),

@@ -1,8 +1,18 @@
 """What the log sheet stores."""
 
 from escalations.models.escalation import Escalation, Numbering
+from escalations.models.hours import HourCount
 from escalations.models.imports import Import, ImportRow
 from escalations.models.masked import MaskedNumber
 from escalations.models.status import Feedback, Status
 
-__all__ = ["Escalation", "Feedback", "Import", "ImportRow", "MaskedNumber", "Numbering", "Status"]
+__all__ = [
+    "Escalation",
+    "Feedback",
+    "HourCount",
+    "Import",
+    "ImportRow",
+    "MaskedNumber",
+    "Numbering",
+    "Status",
+]

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from escalations.models import Escalation, Import, ImportRow
+from escalations.models import Escalation, HourCount, Import, ImportRow
 from escalations.tests.factories import EscalationFactory, ImportFactory
 from people.tests.factories import AgentFactory, UserFactory
 
@@ -53,6 +53,12 @@ def test_an_imported_line_is_there_once(line):
         EscalationFactory(agent=line.agent, fingerprint="f")
     EscalationFactory(agent=line.agent, fingerprint="")
     EscalationFactory(agent=line.agent, fingerprint="")
+
+
+def test_an_hour_of_a_program_is_counted_once(line):
+    hour = HourCount.objects.get(program=line.program)
+    with refuses("hour_counted_once"), transaction.atomic():
+        HourCount.objects.create(program=line.program, hour=hour.hour)
 
 
 def test_a_status_is_one_of_ours(line):
