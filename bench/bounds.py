@@ -15,6 +15,9 @@ GROWTH = {1_000_000: 1.3, 10_000_000: 1.5}
 MOST_QUERIES = 8
 CREATION = 2.0
 FASTER_THAN_ADMIN = 30.0
+NOT_PROMISED = frozenset({"admin: newest page of the program"})
+"""Measured for honesty: a change list filtered so that the sheet's own index serves it."""
+
 CROWD = 0.6
 WORKER_MIB = 150.0
 EXPORT = {"csv": 15.0, "xlsx": 60.0}
@@ -100,7 +103,7 @@ def _of_the_rest(found: dict[str, Any]) -> Iterator[Verdict]:
     )
     yield Verdict("queries of saving a line", made["queries"], MOST_QUERIES, unit="")
     for name, admin in found["admin"].items():
-        if "admin" in admin:
+        if "admin" in admin and name not in NOT_PROMISED:
             times = admin["admin"]["p50"] / admin["page"]["p50"]
             yield Verdict(f"faster than the {name}", times, FASTER_THAN_ADMIN, at_least=True)
     crowd = found["crowd"]
