@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
 
 from escalations.reading.headings import count_known
+from escalations.reading.limited import Ended, run
 from escalations.reading.table import (
     MAX_CELL,
     MAX_COLUMNS,
@@ -21,6 +25,23 @@ NEUTRALISED = re.compile(
     r"'[\s'\"\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫−\t\r\n]"
 )
 _DECLARED = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+LONGEST_LINE = 1_000_000
+
+CHILD = Path(__file__).with_name("delimited_child.py")
+SMALL = 200_000
+"""Bytes that are split at once: so few can do no harm."""
+
+MEMORY = 600 * 1024 * 1024
+SECONDS = 30
+TOO_MUCH = (
+    "The file is more than a log sheet holds. "
+    "Split it into several files and import them one after the other."
+)
+LONG_LINE = (
+    "The file has a line of more than a million letters, so it is no log sheet. "
+    "Save the sheet as .xlsx or .csv and choose that file."
+)
 WRONG_ENCODING = (
     "The file's letters cannot be read. Save it as “CSV UTF-8” or as .xlsx, and choose that file."
 )
@@ -49,6 +70,26 @@ def decode(data: bytes) -> str:
         return _decoded(data, "cp1252")
 
 
+def split_file(data: bytes) -> Table:
+    """Read a delimited file, in a child process unless it is small; raises SheetRefused."""
+    if len(data) <= SMALL:
+        return read_delimited(decode(data))
+    try:
+        said = run(CHILD, data, MEMORY, seconds=SECONDS)
+    except Ended:
+        raise SheetRefused(TOO_MUCH) from None
+    if isinstance(said, str):
+        raise SheetRefused(said)
+    return Table(rows=said)
+
+
+def split_text(text: str) -> Table:
+    """Read pasted text like a file; raises SheetRefused."""
+    if len(text) <= SMALL:
+        return read_delimited(text)
+    return split_file(text.encode("utf-8", "replace"))
+
+
 def read_delimited(text: str) -> Table:
     """Read delimited text whose delimiter is found out; raises SheetRefused.
 
@@ -68,31 +109,38 @@ def _decoded(data: bytes, encoding: str) -> str:
         raise SheetRefused(WRONG_ENCODING) from None
 
 
-def _records(text: str, delimiter: str, limit: int = MAX_ROWS + 1) -> list[list[str]]:
-    """Split text into records, at most `limit`; raises SheetRefused at a quote left open."""
+def _records(text: str, delimiter: str) -> list[list[str]]:
+    """Split text into records, a few too many at most; raises SheetRefused at an open quote."""
     rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        for row in reader:
-            rows.append(row)
-            if len(rows) >= limit:
-                break
+        rows.extend(islice(_reader(text, delimiter), MAX_ROWS + 1))
     except csv.Error:
         raise SheetRefused(
-            f"After row {len(rows)} a quotation mark is opened and never closed. "
-            "Close it in that row, or save the sheet as .xlsx."
+            f"After row {len(rows)} a quotation mark is opened and never closed, or a cell holds "
+            "more than 131,072 letters. Mend that row, or save the sheet as .xlsx."
         ) from None
     return rows
+
+
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(_lines(text), delimiter=delimiter)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Give line by line, so that a long text is not in memory twice; raises SheetRefused."""
+    for line in _LINE.finditer(text):
+        if line.end() - line.start() > LONGEST_LINE:
+            raise SheetRefused(LONG_LINE)
+        yield line.group()
 
 
 def _find_delimiter(text: str) -> str:
     """Choose the delimiter that makes the first rows look most like a log sheet."""
 
     def likeness(delimiter: str) -> tuple[int, int, int]:
-        try:
-            rows = [row for row in _records(text, delimiter, limit=30) if any(row)]
-        except SheetRefused:
-            return (0, 0, 0)
+        rows: list[list[str]] = []
+        with suppress(csv.Error):
+            rows.extend(islice(filter(any, _reader(text, delimiter)), 30))
         widths = [len(row) for row in rows]
         usual = max(set(widths), key=widths.count, default=0)
         return (max(map(count_known, rows), default=0), usual > 1 and widths.count(usual), usual)

@@ -8,8 +8,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from escalations.reading.cells import looks_like_agent, looks_like_time
-
 FIELDS: dict[str, tuple[str, str]] = {
     "number": ("Number (not needed)", "number|no|nr|num|item|sn|row|count|entry no|line no"),
     "time": (
@@ -179,6 +177,8 @@ def plain_words(heading: str) -> str:
 
 def _without_known(rows: Sequence[Sequence[str]]) -> Headings:
     """Say what columns hold whose headings, if there are any, nobody knows yet."""
+    from escalations.reading.cells import looks_like_agent, looks_like_time
+
     width = max(map(len, rows), default=0)
     mapping = _by_position(rows, width)
     for index, row in enumerate(rows):
@@ -191,6 +191,8 @@ def _without_known(rows: Sequence[Sequence[str]]) -> Headings:
 
 def _by_position(rows: Sequence[Sequence[str]], width: int) -> list[str]:
     """Map columns by place when rows read like the log sheet's own order, numbered or not."""
+    from escalations.reading.cells import looks_like_agent, looks_like_time
+
     for order in (OWN_ORDER, OWN_ORDER[1:]):
         time, agent = order.index("time"), order.index("agent")
         fitting = [

@@ -37,7 +37,7 @@ def read_file(name: str, data: bytes) -> Table:
     Raises SheetRefused with what to do about a file that is none of these, is encrypted, damaged
     or too big.
     """
-    from escalations.reading.delimited import decode, read_delimited
+    from escalations.reading.delimited import split_file
     from escalations.reading.workbook import read_workbook
 
     if not data.strip(b"\0 \t\r\n"):
@@ -58,16 +58,16 @@ def read_file(name: str, data: bytes) -> Table:
         raise SheetRefused(f"This is a workbook in the old .xls format. {SAVE_AS}")
     if data.startswith(PDF) or not _is_named_like_text(name):
         raise SheetRefused(f"“{_short(name)}” is not a spreadsheet Tala can read. {SAVE_AS}")
-    return checked(read_delimited(decode(data)))
+    return checked(split_file(data))
 
 
 def read_pasted(text: str) -> Table:
     """Read rows pasted from a spreadsheet or a text file; raises SheetRefused."""
-    from escalations.reading.delimited import read_delimited
+    from escalations.reading.delimited import split_text
 
     if not text.strip():
         raise SheetRefused("Nothing was pasted. Copy the rows in your spreadsheet, headings too.")
-    return checked(read_delimited(text))
+    return checked(split_text(text))
 
 
 def checked(table: Table) -> Table:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
-import subprocess
-import sys
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -13,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from escalations.reading.headings import HEADINGS_WITHIN, count_known
+from escalations.reading.limited import Ended, run
 from escalations.reading.table import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -24,8 +22,11 @@ from escalations.reading.table import (
 
 CHILD = Path(__file__).with_name("workbook_child.py")
 MAX_UNPACKED = 300 * 1024 * 1024
+SUSPICIOUS, MOST_PACKED = 48 * 1024 * 1024, 60
+"""Unpacked bytes from which a workbook must not have been packed to less than a 60th."""
+
 MAX_MEMBERS = 1000
-MEMORY = 1024 * 1024 * 1024
+MEMORY = 768 * 1024 * 1024
 SECONDS = 60
 
 TOO_BIG = (
@@ -74,7 +75,9 @@ def _look_at_directory(data: bytes) -> None:
         raise SheetRefused(DAMAGED) from None
     if any(member.flag_bits & 1 for member in members):
         raise SheetRefused(LOCKED)
-    if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
+    unpacked = sum(member.file_size for member in members)
+    is_bomb = unpacked > SUSPICIOUS and unpacked > len(data) * MOST_PACKED
+    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or is_bomb:
         raise SheetRefused(TOO_BIG)
     names = {member.filename for member in members}
     if "xl/workbook.xml" not in names:
@@ -84,21 +87,9 @@ def _look_at_directory(data: bytes) -> None:
 
 def _sheets(data: bytes) -> list[dict[str, Any]]:
     """Run the child on the bytes and give its sheets; raises SheetRefused however it ends."""
-    limits = [str(MAX_ROWS + 1), str(MAX_COLUMNS), str(MEMORY)]
     try:
-        child = subprocess.run(  # noqa: S603 (our own file, no shell)
-            [sys.executable, "-I", str(CHILD), *limits],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
-        )
-    except subprocess.TimeoutExpired:
-        raise SheetRefused(TOO_BIG) from None
-    try:
-        answer = json.loads(child.stdout)
-    except ValueError:  # killed at a limit before it could answer
+        answer = run(CHILD, data, MAX_ROWS + 1, MAX_COLUMNS, MEMORY, seconds=SECONDS)
+    except Ended:
         raise SheetRefused(TOO_BIG) from None
     if isinstance(answer, str):
         raise SheetRefused({"locked": LOCKED, "too big": TOO_BIG}.get(answer, DAMAGED))

@@ -1,24 +1,31 @@
 """The child process that opens a workbook under limits: bytes on stdin, JSON sheets on stdout.
 
-Run by path, isolated: it imports nothing of the project. It answers with a list of sheets, or
-with one word: `locked`, `too big` or `damaged`.
+Run by path, isolated: of the project it imports the limits alone. It answers with a list of
+sheets, or with one word: `locked`, `too big` or `damaged`.
 """
 
 from __future__ import annotations
 
 import datetime
 import io
-import json
 import re
-import resource
+import struct
 import sys
 import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import python_calamine
 
-SECONDS = 40
 MAX_SHEETS = 40
+PIECE, SLICE = 256 * 1024, 16 * 1024
+"""Bytes unpacked, and bytes taken in, at a time."""
+
+OVERLAP = 4096
+"""Bytes of a piece looked at once more with the next, for what lies across."""
+
 MAX_LETTERS = 120_000_000
 
 _FORMULA = re.compile(rb"<c\s([^>]*)>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
@@ -56,6 +63,7 @@ def cell_text(value: object) -> str:
 
 def read_sheets(data: bytes, max_rows: int, max_columns: int) -> list[dict[str, Any]]:
     """Read every visible sheet that has cells: name, rows of text, merged places, oddities."""
+    oddities = look_at_xml(data)  # first: what is larger than it says never meets the reader
     sheets, letters = [], 0
     with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         for about in book.sheets_metadata[:MAX_SHEETS]:
@@ -78,29 +86,57 @@ def read_sheets(data: bytes, max_rows: int, max_columns: int) -> list[dict[str, 
                     "merged": _covered(sheet.merged_cell_ranges or [], max_rows, max_columns),
                 }
             )
-    oddities = look_at_xml(data)
     return [{**sheet, **oddities} for sheet in sheets]
 
 
 def look_at_xml(data: bytes) -> dict[str, Any]:
     """Find formulas without a saved value and hidden rows or columns, over all worksheets.
 
-    Raises ValueError for XML that declares entities, which no spreadsheet program writes.
+    Each member is unpacked piece by piece and kept nowhere. Raises ValueError for XML that declares
+    entities, which no spreadsheet program writes, and for a member larger than it says.
     """
     unsaved: list[str] = []
     hidden = False
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            if not name.endswith((".xml", ".rels")):
-                continue
-            xml = archive.read(name)
-            if b"<!DOCTYPE" in xml[:2000] or b"<!ENTITY" in xml[:2000]:
-                raise ValueError(name)
-            if name.startswith("xl/worksheets/"):
-                hidden = hidden or bool(_HIDDEN.search(xml))
-                places = (_PLACE.search(found[1]) for found in _FORMULA.finditer(xml))
-                unsaved += [place[1].decode() for place in places if place][: 20 - len(unsaved)]
-    return {"unsaved": unsaved, "hidden": hidden}
+        for member in archive.infolist():
+            is_sheet = member.filename.startswith("xl/worksheets/")
+            left = b""
+            for number, piece in enumerate(_pieces(data, member)):
+                if not number and (b"<!DOCTYPE" in piece[:2000] or b"<!ENTITY" in piece[:2000]):
+                    raise ValueError(member.filename)
+                if not is_sheet:
+                    continue
+                xml = left + piece
+                left = xml[-OVERLAP:]
+                hidden = hidden or (b"hidden=" in xml and bool(_HIDDEN.search(xml)))
+                if b"<f" in xml and len(unsaved) < 20:
+                    places = (_PLACE.search(found[1]) for found in _FORMULA.finditer(xml))
+                    said = [place[1].decode() for place in places if place]
+                    unsaved += [place for place in said if place not in unsaved]
+    return {"unsaved": unsaved[:20], "hidden": hidden}
+
+
+def _pieces(data: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Unpack a member piece by piece; raises ValueError past the size the directory says."""
+    start = member.header_offset
+    name, extra = struct.unpack("<HH", data[start + 26 : start + 30])
+    start += 30 + name + extra
+    packed = memoryview(data)[start : start + member.compress_size]
+    if member.compress_type == zipfile.ZIP_STORED:
+        yield from (bytes(packed[at : at + PIECE]) for at in range(0, len(packed), PIECE))
+        return
+    if member.compress_type != zipfile.ZIP_DEFLATED:
+        raise ValueError(member.filename)
+    unpacker, size = zlib.decompressobj(-15), 0
+    for at in range(0, len(packed), SLICE):
+        rest = bytes(packed[at : at + SLICE])
+        while rest and not unpacker.eof:
+            piece = unpacker.decompress(rest, PIECE)
+            rest = unpacker.unconsumed_tail
+            size += len(piece)
+            if size > member.file_size:
+                raise ValueError(member.filename)
+            yield piece
 
 
 def _covered(ranges: list[Any], max_rows: int, max_columns: int) -> list[list[int]]:
@@ -125,15 +161,9 @@ def answer(data: bytes, max_rows: int, max_columns: int) -> list[dict[str, Any]]
         return "damaged"
 
 
-def main() -> None:  # pragma: no cover (runs in the child, under limits)
-    """Set the limits, read stdin, answer on stdout."""
-    max_rows, max_columns, memory = map(int, sys.argv[1:4])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    json.dump(answer(sys.stdin.buffer.read(), max_rows, max_columns), sys.stdout)
+if __name__ == "__main__":  # pragma: no cover (run by path, isolated)
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+    from escalations.reading.limited import answer_under_limits
 
-if __name__ == "__main__":  # pragma: no cover
-    main()
+    answer_under_limits(answer)
