@@ -60,6 +60,7 @@ def load(count: int) -> dict[str, float]:
     from django.db import connection
 
     from bench import cast
+    from escalations.actions.words import learn
     from escalations.models import Escalation
 
     if Escalation.objects.exists():
@@ -77,6 +78,8 @@ def load(count: int) -> dict[str, float]:
             "INSERT INTO escalations_numbering (program_id, last)"
             f" SELECT program_id, max(number) FROM {TABLE} GROUP BY program_id"
         )
+    with _timed(seconds, "words"):
+        learn()
     with _timed(seconds, "vacuum"), connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
     return seconds

@@ -12,9 +12,14 @@ from django.utils import timezone
 
 from escalations.links import ALL_SHIFTS, FIRST_DAY, LAST_DAY, NARROWING, FilterLinks
 from escalations.models import Escalation, Feedback, Status
-from escalations.paging import Cursor
+from escalations.paging import Cursor, page_of
 from escalations.querysets import EscalationQuerySet
+from escalations.search import Found, matching, search
 from people.models import Membership, Program
+
+
+CAP = 1_000
+"""Lines that are counted before a number is said as `1,000+`."""
 
 
 @dataclass(frozen=True)
@@ -108,20 +113,34 @@ class SheetFilter(FilterLinks, forms.Form):
         lines = Escalation.objects.visible_to(membership)
         return lines.between(self.span.start, self.span.end)
 
-    def rows(self, membership: Membership, *, nearly: bool = False) -> EscalationQuerySet:
-        """The lines the query string asks for, in no order; `nearly` forgives misspelling."""
+    def filtered(self, membership: Membership) -> EscalationQuerySet:
+        """The lines of everything but the words, in no order."""
         if self.errors:
             return Escalation.objects.none()
         lines = self.within(membership)
         if agent := self.said("agent"):
-            lines = lines.filter(agent__employee_id__iexact=agent)
+            lines = lines.of_agent(agent, self.program)
         if status := self.said("status"):
             lines = lines.with_status(status)
         if feedback := self.said("feedback"):
             lines = lines.with_feedback(feedback)
         if by := self.said("by"):
-            lines = lines.filter(logged_by__username__iexact=by)
-        if self.words:
-            search = lines.nearly_matching if nearly else lines.matching
-            lines = search(self.words, self.program)
+            lines = lines.logged_by_user(by)
         return lines
+
+    def rows(self, membership: Membership) -> EscalationQuerySet:
+        """All the lines the query string asks for, in no order."""
+        lines = self.filtered(membership)
+        if not self.words or self.errors:
+            return lines
+        in_one_shift = self.span.day is not None
+        return matching(lines, self.words, self.program, in_one_shift=in_one_shift)
+
+    def found(self, membership: Membership) -> Found:
+        """One page of them, and how many there are if that is known."""
+        lines, cursor = self.filtered(membership), self.said("cursor")
+        if self.words and not self.errors:
+            in_one_shift = self.span.day is not None
+            return search(lines, self.words, self.program, cursor, in_one_shift=in_one_shift)
+        is_counted = self.is_narrowed or not self.span.day
+        return Found(page_of(lines, cursor), lines.capped_count(CAP) if is_counted else None)

@@ -47,22 +47,32 @@ class Page:
     older: Cursor | None
 
 
-def page_of(lines: EscalationQuerySet, cursor: Cursor | None, size: int = PAGE) -> Page:
+def page_of(lines: EscalationQuerySet, cursor: Cursor | None) -> Page:
     """Cut one page out of `lines`; one query, whatever the depth."""
-    going_newer = bool(cursor and cursor.newer)
-    ordered = lines.paper_order() if going_newer else lines.newest_first()
-    if cursor:
-        side = "gt" if going_newer else "lt"
-        ordered = ordered.filter(
-            **{f"occurred_at__{side}e": cursor.occurred_at},
-        ).exclude(Q(occurred_at=cursor.occurred_at) & ~Q(**{f"pk__{side}": cursor.pk}))
-    found = ordered[: size + 1].as_rows()
-    more = len(found) > size
-    found = found[:size]
-    if going_newer:
+    return page_from(ordered_from(lines, cursor)[: PAGE + 1].as_rows(), cursor)
+
+
+def ordered_from(lines: EscalationQuerySet, cursor: Cursor | None) -> EscalationQuerySet:
+    """The lines from the cursor on: older ones newest first, or newer ones in paper order."""
+    newer = bool(cursor and cursor.newer)
+    ordered = lines.paper_order() if newer else lines.newest_first()
+    if not cursor:
+        return ordered
+    side = "gt" if newer else "lt"
+    return ordered.filter(**{f"occurred_at__{side}e": cursor.occurred_at}).exclude(
+        Q(occurred_at=cursor.occurred_at) & ~Q(**{f"pk__{side}": cursor.pk})
+    )
+
+
+def page_from(found: list[SheetRow], cursor: Cursor | None) -> Page:
+    """The page of the rows read in the order of `ordered_from`, one more than shown if there is."""
+    newer = bool(cursor and cursor.newer)
+    more = len(found) > PAGE
+    found = found[:PAGE]
+    if newer:
         found.reverse()
-    has_newer = more if going_newer else cursor is not None
-    has_older = True if going_newer else more
+    has_newer = more if newer else cursor is not None
+    has_older = True if newer else more
     return Page(
         lines=found,
         newer=_at(found[0], newer=True) if found and has_newer else None,

@@ -8,27 +8,27 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from escalations.filters import SheetFilter
+from escalations.filters import CAP, SheetFilter
 from escalations.models import Escalation
 from escalations.ordinals import ordinals
-from escalations.paging import Page, page_of
+from escalations.paging import PAGE, Page
 from escalations.rows import SheetRow
+from escalations.search import Found
 from people.models import Membership
 from people.templatetags import tala
-
-CAP = 10_000
-
 
 @dataclass
 class Sheet:
     """Everything a log sheet page shows, for one member and one query string."""
 
     asked: SheetFilter
-    membership: Membership
-    page: Page
-    is_near: bool = False
-    count: int = 0
+    found: Found
     totals: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def page(self) -> Page:
+        """The rows and the pages beside."""
+        return self.found.page
 
     @property
     def rows(self) -> list[SheetRow]:
@@ -37,25 +37,21 @@ class Sheet:
 
     @property
     def count_said(self) -> str:
-        """How many lines the filters leave, in words, capped."""
-        return f"{CAP:,}+" if self.count > CAP else f"{self.count:,}"
+        """How many lines the filters leave, in words, as far as they were counted."""
+        count = self.found.count
+        if count is None:
+            is_first = self.asked.words and not self.page.newer and self.page.older
+            return f"More than {PAGE} lines" if is_first else ""
+        said = f"{CAP:,}+" if count > CAP else f"{count:,}"
+        return f"{said} {'line' if count == 1 else 'lines'}" if count else ""
 
 
 def read_sheet(asked: SheetFilter, membership: Membership) -> Sheet:
     """Ask for one page of the sheet: none of its queries is asked per row or per word."""
-    lines = asked.rows(membership)
-    page = page_of(lines, asked.said("cursor"))
-    near = False
-    if asked.words and not page.lines and not asked.errors:
-        lines = asked.rows(membership, nearly=True)
-        page = page_of(lines, asked.said("cursor"))
-        near = True
-    sheet = Sheet(asked, membership, page, is_near=near and bool(page.lines))
-    dress(page.lines, membership)
+    sheet = Sheet(asked, asked.found(membership))
+    dress(sheet.rows, membership)
     if asked.span.day:
         sheet.totals = asked.within(membership).totals()
-    if asked.is_narrowed or not asked.span.day:
-        sheet.count = lines.capped_count(CAP)
     return sheet
 
 

@@ -10,7 +10,7 @@ AS $$ SELECT lower(public.unaccent('public.unaccent', words)) $$;
 
 CREATE FUNCTION tala_search_text(concern text, resolution text, customer_ref text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$ SELECT public.tala_folded(coalesce(concern, '') || ' ' || coalesce(resolution, '')
+AS $$ SELECT public.tala_folded(' ' || coalesce(concern, '') || ' ' || coalesce(resolution, '')
     || ' ' || coalesce(customer_ref, '')) $$;
 """
 

@@ -113,11 +113,13 @@ log                                     GET  302 403 200 200 200 404 404 404
                                         POST 302 403 422 422 422 404 404 404
 log_print                               GET  302 403 200 200 200 404 404 404
 member_roles                            POST 302 403 403 403 428 404 404 404
+offline                                 GET  200 200 200 200 200 200 200 200
 people                                  GET  302 403 403 403 200 404 404 404
 preferences                             GET  302 200 200 200 200 200 200 200
                                         POST 302 302 302 302 302 302 302 302
 roster_add                              POST 302 403 403 403 422 404 404 404
 roster_paste                            POST 302 403 403 403 422 404 404 404
+service_worker                          GET  200 200 200 200 200 200 200 200
 usersessions_list                       GET  302 200 200 200 200 200 200 200
                                         POST 302 302 302 302 302 302 302 302
 """
@@ -129,9 +131,11 @@ MODELS = {
     "escalations.HourCount": "nobody: for the numbers on the sheet",
     "escalations.Import": "visible_to, import",
     "escalations.ImportRow": "rows of a visible import",
+    "escalations.LogWord": "words close to a member's search of the own program",
     "escalations.MaskedNumber": "visible_to, read_log; masked_numbers of a visible line",
     "escalations.MaskedNumberEvent": "nobody: kept for the record",
     "escalations.Numbering": "nobody: for the actions that log",
+    "escalations.Vocabulary": "nobody: how far the words were read",
     "people.Agent": "visible_to, read_log",
     "people.AgentEvent": "nobody: kept for the record",
     "people.CaptainAppointment": "captain_appointments of the member's own program",

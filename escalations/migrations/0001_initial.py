@@ -362,6 +362,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LogWord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(db_collation="C", max_length=40)),
+            ],
+        ),
+        migrations.CreateModel(
             name="MaskedNumber",
             fields=[
                 (
@@ -608,6 +620,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="logword",
+            name="program",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.program"
+            ),
+        ),
+        migrations.AddField(
             model_name="maskednumber",
             name="by",
             field=models.ForeignKey(
@@ -710,6 +729,26 @@ class Migration(migrations.Migration):
                 to="people.program",
             ),
         ),
+        migrations.CreateModel(
+            name="Vocabulary",
+            fields=[
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                (
+                    "read_to",
+                    models.BigIntegerField(
+                        default=0, help_text="The primary key of the last line read."
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="vocabulary_one")
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="hourcount",
             constraint=models.UniqueConstraint(
@@ -752,30 +791,42 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="escalation",
-            index=models.Index(fields=["program", "-occurred_at", "-id"], name="escalation_sheet"),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
             index=models.Index(
-                fields=["program", "agent", "-occurred_at", "-id"], name="escalation_by_agent"
+                fields=["program", "-occurred_at", "-id"],
+                include=("agent", "status", "feedback", "logged_by"),
+                name="escalation_sheet",
             ),
         ),
         migrations.AddIndex(
             model_name="escalation",
             index=models.Index(
-                fields=["program", "status", "-occurred_at", "-id"], name="escalation_by_status"
+                fields=["program", "agent", "-occurred_at", "-id"],
+                include=("status", "feedback", "logged_by"),
+                name="escalation_by_agent",
             ),
         ),
         migrations.AddIndex(
             model_name="escalation",
             index=models.Index(
-                fields=["program", "feedback", "-occurred_at", "-id"], name="escalation_by_feedback"
+                fields=["program", "status", "-occurred_at", "-id"],
+                include=("agent", "feedback", "logged_by"),
+                name="escalation_by_status",
             ),
         ),
         migrations.AddIndex(
             model_name="escalation",
             index=models.Index(
-                fields=["program", "logged_by", "-occurred_at", "-id"], name="escalation_by_sme"
+                fields=["program", "feedback", "-occurred_at", "-id"],
+                include=("agent", "status", "logged_by"),
+                name="escalation_by_feedback",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                fields=["program", "logged_by", "-occurred_at", "-id"],
+                include=("agent", "status", "feedback"),
+                name="escalation_by_sme",
             ),
         ),
         migrations.AddIndex(
@@ -941,6 +992,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="importrow",
             constraint=models.UniqueConstraint(fields=("batch", "number"), name="import_row_once"),
+        ),
+        migrations.AddIndex(
+            model_name="logword",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("word", name="gin_trgm_ops"),
+                name="log_word_alike",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="logword",
+            constraint=models.UniqueConstraint(fields=("program", "word"), name="log_word_once"),
         ),
         migrations.AddIndex(
             model_name="maskednumber",

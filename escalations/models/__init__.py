@@ -5,6 +5,7 @@ from escalations.models.hours import HourCount
 from escalations.models.imports import Import, ImportRow
 from escalations.models.masked import MaskedNumber
 from escalations.models.status import Feedback, Status
+from escalations.models.words import LogWord, Vocabulary
 
 __all__ = [
     "Escalation",
@@ -12,7 +13,9 @@ __all__ = [
     "HourCount",
     "Import",
     "ImportRow",
+    "LogWord",
     "MaskedNumber",
     "Numbering",
     "Status",
+    "Vocabulary",
 ]

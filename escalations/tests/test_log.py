@@ -96,7 +96,7 @@ def test_filters_and_search_find_what_they_say(sam, browse, night, asked, found)
 def test_a_misspelt_word_finds_what_is_close_and_says_so(sam, browse, night, misspelt):
     page = browse(sam).get(LOG, {"shift": "all", "q": misspelt})
     assert concerns(page) == ["Device unlock from another carrier"]
-    assert "these are close" in page.text
+    assert "No line has exactly these words" in page.text
 
 
 @pytest.mark.parametrize(

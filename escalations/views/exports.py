@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from escalations.exports import as_csv, as_xlsx
+from escalations.exportslot import in_turn
 from escalations.filters import SheetFilter
-from escalations.querysets import EscalationQuerySet
 from people.access import MemberRequest, member_page
 
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -21,8 +22,9 @@ def export_csv(request: MemberRequest) -> HttpResponseBase:
     asked = SheetFilter(request.GET, request.program)
     if asked.errors:
         return _refused(request, asked)
-    lines = as_csv(_lines(request, asked), by=request.membership)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    lines = asked.rows(request.membership)
+    pieces = as_csv(lines, by=request.membership, is_whole=not asked.is_narrowed)
+    response = StreamingHttpResponse(in_turn(lines, pieces), content_type=CSV)
     response["Content-Disposition"] = f'attachment; filename="{_name(request, asked)}.csv"'
     return response
 
@@ -34,18 +36,11 @@ def export_xlsx(request: MemberRequest) -> HttpResponseBase:
     asked = SheetFilter(request.GET, request.program)
     if asked.errors:
         return _refused(request, asked)
-    book = as_xlsx(_lines(request, asked), by=request.membership)
-    response = StreamingHttpResponse(book, content_type=XLSX)
+    lines = asked.rows(request.membership)
+    pieces = as_xlsx(lines, by=request.membership, is_whole=not asked.is_narrowed)
+    response = StreamingHttpResponse(in_turn(lines, pieces), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{_name(request, asked)}.xlsx"'
     return response
-
-
-def _lines(request: MemberRequest, asked: SheetFilter) -> EscalationQuerySet:
-    """What the sheet shows for the same query: near misses where no line has the words."""
-    lines = asked.rows(request.membership)
-    if asked.words and not lines.exists():
-        return asked.rows(request.membership, nearly=True)
-    return lines
 
 
 def _name(request: MemberRequest, asked: SheetFilter) -> str:

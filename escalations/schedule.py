@@ -1,0 +1,6 @@
+"""What the log needs done again and again in the background."""
+
+from config.schedule import every
+from escalations.actions.words import learn
+
+every(seconds=60)(learn)
