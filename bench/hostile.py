@@ -1,4 +1,4 @@
-"""Reads every hostile or odd sheet of the tests and prints seconds and memory: `-m bench.hostile`."""
+"""Reads every hostile or odd sheet of the tests, prints seconds and memory: `-m bench.hostile`."""
 
 from __future__ import annotations
 

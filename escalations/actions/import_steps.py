@@ -30,6 +30,10 @@ PIECE = 1000
 """Rows written in one transaction."""
 
 
+class _Cancelled(Exception):
+    """Somebody threw the sheet away, or another worker brought it further."""
+
+
 def packed(table: Table) -> bytes:
     """A table as bytes that `unpacked` takes."""
     whole = {"rows": table.rows, "merged": sorted(table.merged), "notes": table.notes}
@@ -57,6 +61,8 @@ def work(batch: Import) -> Import:
     if step := steps.get(Import.State(batch.state)):
         try:
             step(batch)
+        except _Cancelled:
+            return batch
         except ActionRefused as refused:
             batch.state, batch.problem = Import.State.FAILED, str(refused)[:300]
             batch.save(update_fields=["state", "problem"])
@@ -94,7 +100,7 @@ def readings(batch: Import) -> tuple[list[RowReading], list[str]]:
         night=Night(batch.shift, program.zone, program.shift_starts_at),
         decisions=decisions,
         merged=table.merged,
-        tick=lambda: _alive(batch, done=0),
+        tick=lambda: _go_on(batch),
     )
     compare(rows, known=_known(rows, program), decisions=decisions)
     return rows, [*table.notes, *notes]
@@ -247,6 +253,13 @@ def _person(batch: Import, user: int | None) -> Membership:
         if membership.user.is_active and membership.may("import"):
             return membership
     raise ActionRefused("Whoever asked for this may not import any more, so it was stopped.")
+
+
+def _go_on(batch: Import) -> None:
+    """Show a sign of life while the sheet is read; raises _Cancelled when it was thrown away."""
+    ours = Import.objects.filter(pk=batch.pk, state=batch.state, version=batch.version)
+    if not ours.update(heartbeat_at=timezone.now()):
+        raise _Cancelled
 
 
 def _alive(batch: Import, *, done: int) -> None:

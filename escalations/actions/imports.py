@@ -135,29 +135,28 @@ def confirm(batch: Import, *, version: int | None, by: Membership) -> Import:
 def undo(batch: Import, *, by: Membership) -> Import:
     """Take the lines of an import out again, those somebody changed since excepted.
 
-    Agents it added leave the roster unless a line or a login needs them. A second click answers
-    like the first.
+    While lines are still being added this cancels the rest. Agents it added leave the roster unless
+    a line or a login needs them. A second click answers like the first.
     """
     batch = _fresh(batch, by=by)
     if batch.undone_by_id == by.user_id:
         return batch
     is_stopped = batch.state == Import.State.FAILED and batch.confirmed_at
-    if batch.state != Import.State.DONE and not is_stopped:
+    if batch.state not in {Import.State.DONE, Import.State.WRITING} and not is_stopped:
         raise ActionRefused("Only an import whose lines are in the log can be undone.")
     batch.state = Import.State.UNDOING
     batch.undone_at, batch.undone_by = timezone.now(), by.user
-    return _work(batch, total=batch.counts.get("added", 0))
+    return _work(batch, total=batch.counts.get("added", batch.done))
 
 
 @whole
 def discard(batch: Import, *, by: Membership) -> Import:
-    """Throw a sheet away that was never confirmed; its rows are forgotten."""
+    """Throw a sheet away that was never confirmed, also while it is read; forget its rows."""
     batch = _fresh(batch, by=by)
     if batch.state == Import.State.DISCARDED:
         return batch
-    is_waiting = batch.state in {Import.State.STAGED, Import.State.FAILED}
-    is_stuck = batch.state == Import.State.READING and batch.is_silent
-    if batch.confirmed_at or not (is_waiting or is_stuck):
+    open_states = {Import.State.READING, Import.State.STAGED, Import.State.FAILED}
+    if batch.confirmed_at or batch.state not in open_states:
         raise ActionRefused("Only an import that is waiting for confirmation can be discarded.")
     batch.rows.all().delete()
     batch.state, batch.source = Import.State.DISCARDED, None

@@ -8,8 +8,9 @@ from django.utils import timezone
 from escalations import tasks
 from escalations.actions import import_steps, imports
 from escalations.models import Escalation, Import
+from escalations.reading import rows
 from escalations.tests.test_import_steps import confirm, stage
-from people.models import Membership
+from people.models import Agent, Membership
 from people.refusals import ActionRefused
 
 
@@ -53,13 +54,40 @@ def test_a_worker_that_died_half_way_is_taken_over(marta, monkeypatch):
     assert (batch.state, Escalation.objects.count()) == ("done", 8)
 
 
-def test_a_sheet_stuck_in_reading_can_be_thrown_away(marta):
+def test_a_sheet_that_is_being_read_can_be_thrown_away(marta, monkeypatch):
     batch = stage(marta)
-    with pytest.raises(ActionRefused, match="can be discarded"):
-        imports.discard(batch, by=marta)
-    long_ago = timezone.now() - timedelta(minutes=5)
-    Import.objects.filter(pk=batch.pk).update(heartbeat_at=long_ago)
+    late = Import.objects.get(pk=batch.pk)
     assert imports.discard(batch, by=marta).state == "discarded"
+    monkeypatch.setattr(rows, "TICK", 1)
+    assert import_steps.work(late).rows.count() == 0
+    late.refresh_from_db()
+    assert (late.state, late.rows.count()) == ("discarded", 0)
+
+
+def test_cancelled_while_it_is_added_an_import_leaves_nothing(marta):
+    batch = stage(marta)
+    tasks.work_on_import.call(batch.pk)
+    batch.refresh_from_db()
+    batch = confirm(batch, marta)
+    late = Import.objects.get(pk=batch.pk)
+    import_steps._write_piece(late, marta)
+    assert Escalation.objects.count() == 3
+    batch = imports.undo(batch, by=marta)
+    import_steps.work(late)
+    tasks.work_on_import.call(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.counts["removed"], batch.counts["kept"]) == ("undone", 3, 0)
+    assert not Escalation.objects.exists()
+    assert not Agent.objects.exists()
+
+
+def test_who_looks_at_the_progress_can_cancel(marta, browse):
+    batch = stage(marta)
+    page = f"/p/{marta.program.slug}/log/import/{batch.pk}/"
+    assert "Cancel" in browse(marta).get(page).content.decode()
+    browse(marta).post(f"{page}discard/")
+    batch.refresh_from_db()
+    assert batch.state == "discarded"
 
 
 def test_two_workers_on_one_import_do_not_get_in_each_other_s_way(marta):
