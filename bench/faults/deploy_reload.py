@@ -70,8 +70,8 @@ def figures_of(site: Stand, load: Load) -> Figures:
     return {**counted, **load.tally.figures(), "kept": kept}
 
 
-def hurt(site: Stand, *, people: int, reloads: int) -> Figures:
-    """Restart behind a held socket so many times, then hand over once, always under load."""
+def hurt(site: Stand, *, people: int, reloads: int, handovers: int) -> Figures:
+    """Restart behind a held socket so many times, then hand over (0 or 1), always under load."""
     behind = Socketed(site)
     try:
         with Load(site, 10**6, people, port=behind.port) as load:
@@ -84,6 +84,8 @@ def hurt(site: Stand, *, people: int, reloads: int) -> Figures:
     finally:
         behind.stop()
     restarted = {"restart_s": took, **figures_of(site, load)}
+    if not handovers:
+        return restarted
     with Load(site, 10**6, people) as load:
         time.sleep(2)
         seconds = hand_over(site)
@@ -95,4 +97,4 @@ def hurt(site: Stand, *, people: int, reloads: int) -> Figures:
 
 
 if __name__ == "__main__":
-    sys.exit(script("deploy_reload", hurt, people=6, stands={}, reloads=3))
+    sys.exit(script("deploy_reload", hurt, people=6, stands={}, reloads=3, handovers=1))

@@ -4,6 +4,7 @@ The database stands on a small file system in memory, which needs root. First wi
 `make run` keeps (config/diskguard.py), then without, to the last byte, as a crash would have it.
 """
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,15 +28,21 @@ from config.diskguard import LOW, DiskGuard
 MEGABYTES = 700
 
 
+class NoSmallDisk(RuntimeError):
+    """This machine does not let us mount a small file system."""
+
+
 @contextmanager
 def small_disk() -> Iterator[Path]:
-    """A file system of its own for everything temporary; RuntimeError when that is not allowed."""
+    """A file system of its own for everything temporary; NoSmallDisk when that is not allowed."""
     folder = Path(tempfile.mkdtemp(prefix="tala-disk-"))
     mount = ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m,mode=755", "tmpfs", str(folder)]
+    if shutil.which("mount") is None:
+        raise NoSmallDisk("A small disk needs `mount`.")
     done = subprocess.run(mount, capture_output=True, text=True, check=False)
     if done.returncode:
         folder.rmdir()
-        raise RuntimeError(f"A small disk needs root: {done.stderr.strip()}")
+        raise NoSmallDisk(f"A small disk needs root: {done.stderr.strip()}")
     former, tempfile.tempdir = tempfile.tempdir, str(folder)
     try:
         yield folder

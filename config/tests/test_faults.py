@@ -8,10 +8,16 @@ from collections.abc import Iterator
 import pytest
 
 from bench.faults import (
+    backup_under_load,
+    clock_steps,
     database_restarts,
+    deadlocks,
+    deploy_reload,
+    disk_full,
     dropped_answers,
     killed_connections,
     killed_workers,
+    migration,
 )
 from bench.stand import Stand, stand
 
@@ -47,4 +53,38 @@ def test_a_restarted_database_loses_nothing_and_the_site_is_back_in_three_second
     site: Stand,
 ) -> None:
     figures = database_restarts.hurt(site, lines=60, people=PEOPLE, restarts=1)
+    assert figures["kept"], figures
+
+
+def test_deadlocks_are_not_noticed(site: Stand) -> None:
+    figures = deadlocks.hurt(site, lines=9, people=PEOPLE)
+    assert figures["kept"], figures
+
+
+def test_a_migration_makes_nobody_wait(site: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migration, "LONGEST_WRITE", 5.0)  # other tests run beside this one
+    figures = migration.hurt(site, reader=1.5, people=PEOPLE)
+    assert figures["kept"], figures
+
+
+def test_a_backup_under_load_has_every_line_acknowledged_before_it(site: Stand) -> None:
+    figures = backup_under_load.hurt(site, seconds=2, people=PEOPLE)
+    assert figures["kept"], figures
+
+
+def test_a_restarted_web_server_refuses_nobody(site: Stand) -> None:
+    figures = deploy_reload.hurt(site, reloads=1, handovers=0, people=PEOPLE)
+    assert figures["kept"], figures
+
+
+def test_a_clock_that_steps_harms_nothing() -> None:
+    figures = clock_steps.hurt(people=2, seconds=0.5)
+    assert figures["kept"], figures
+
+
+def test_a_full_disk_refuses_in_words_and_pages_are_read() -> None:
+    try:
+        figures = disk_full.hurt(people=2, seconds=4.5, unguarded=0)
+    except disk_full.NoSmallDisk as reason:
+        pytest.skip(str(reason))
     assert figures["kept"], figures
