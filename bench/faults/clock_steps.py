@@ -13,6 +13,9 @@ from bench.stand import stand
 
 STEPS = (3600.0, -3600.0, -86_400.0, 0.0)
 
+PAGE_FULL = 60
+"""Lines with which there is a second page."""
+
 ODD = """
     SELECT count(*) FROM escalations_escalation
     WHERE typed_at > received_at OR typed_at < received_at - interval '73 hours'
@@ -31,10 +34,12 @@ def hurt(*, people: int, seconds: float) -> Figures:
         with stand(smes=people, application=door, environ=environ) as site:
             reader = site.sign_in(username(1))
             pages = []
+            with Load(site, PAGE_FULL, people):
+                pass
             with Load(site, 10**6, people) as load:
                 time.sleep(seconds)
                 sheet = reader.get(SHEET).text
-                older = re.search(r'href="([^"]*(?:cursor|after|before)=[^"]+)"', sheet)
+                older = re.search(r'href="([^"]*cursor=[^"]+)"', sheet)
                 for step in STEPS:
                     offset.write_text(str(step))
                     time.sleep(seconds)
@@ -54,10 +59,11 @@ def hurt(*, people: int, seconds: float) -> Figures:
     return {
         "steps_s": STEPS,
         "pages": pages,
+        "old_page_read": bool(older),
         "lines_with_times_out_of_order": odd,
         **counted,
         **load.tally.figures(),
-        "kept": whole and told and odd == 0 and set(pages) == {200},
+        "kept": whole and told and odd == 0 and set(pages) == {200} and bool(older),
     }
 
 

@@ -6,6 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import Any, Self
 
@@ -109,6 +110,7 @@ class Load:
                 "resolution": "Replaced under warranty.",
                 "status": "resolved",
                 "requires_feedback": "N",
+                "typed_at": now(),
             }
             self._send(session, line)
 
@@ -117,7 +119,7 @@ class Load:
         began, pause = time.monotonic(), 0.02
         while time.monotonic() - began < PATIENCE:
             tried = time.monotonic()
-            said = self._try(session, line)
+            said = self._try(session, {**line, "sent_at": now()})
             self.tally.seconds.append(time.monotonic() - tried)
             with self._lock:
                 self.tally.answers[said] += 1
@@ -135,6 +137,11 @@ class Load:
             return str(session.post(SHEET, line, {"HX-Request": "true"}).status)
         except (OSError, HTTPException) as error:
             return type(error).__name__
+
+
+def now() -> str:
+    """What a browser's clock says."""
+    return datetime.now(UTC).isoformat()
 
 
 def connect(url: str, *, user: str = "") -> Any:
