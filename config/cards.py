@@ -21,6 +21,9 @@ from people.cardwords import masked_words_said
 FIELD = "masked"
 """The posted field that names what was masked: by the browser, and added to here."""
 
+STRANGER = 50_000
+"""Characters that somebody who is not signed in may send beside passwords: looking costs time."""
+
 Allowed = Callable[[], Collection[NotACard]]
 
 
@@ -48,9 +51,12 @@ class CardMiddleware(MiddlewareMixin):
             request.GET = query  # type: ignore[assignment]
             request.META["QUERY_STRING"] = query.urlencode()
         try:
-            posted, found = _without_cards(request.POST, allowed)
+            data = request.POST if request.user.is_authenticated else _short(request.POST)
+            posted, found = _without_cards(data, allowed)
         except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
             return None  # the view meets the same, and is answered for
+        if data is not request.POST:
+            request.POST = posted  # type: ignore[assignment]
         if found:
             for name, masked in found:
                 posted.setlistdefault(FIELD).extend(as_said(name, one) for one in masked.found)
@@ -65,6 +71,17 @@ class CardMiddleware(MiddlewareMixin):
             events = {before: None} if before and not before.startswith("{") else {}
             response["HX-Trigger"] = json.dumps({**events, "cards-masked": {"words": words}})
         return response
+
+
+def _short(data: QueryDict) -> QueryDict:
+    """What a stranger sent, up to STRANGER characters; else only what protects the form."""
+    said = (value for name, values in data.lists() if "password" not in name for value in values)
+    if sum(map(len, said)) <= STRANGER:
+        return data
+    kept = QueryDict(mutable=True, encoding=data.encoding)
+    for name in ("csrfmiddlewaretoken", "password"):
+        kept.setlist(name, data.getlist(name))
+    return kept
 
 
 def as_said(field: str, found: Found) -> str:

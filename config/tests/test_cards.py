@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from urllib.parse import quote
 
 import pytest
@@ -67,6 +68,14 @@ def test_htmx_is_told_beside_its_own_events(sam, browse):
     response = browse(sam).post(LOG, said, headers={"HX-Request": "true"})
     words = "A card number ending 1111 was masked."
     assert json.loads(response["HX-Trigger"]) == {"cards-masked": {"words": words}}
+
+
+def test_a_stranger_s_megabytes_are_not_looked_through(client, db):
+    began = time.process_time()
+    response = client.post("/accounts/login/", {"login": "4" * 3_000_000, "password": "x"})
+    assert response.status_code == 422
+    assert "This field is required" in response.content.decode()
+    assert time.process_time() - began < 2
 
 
 def test_passwords_and_keys_are_let_through(client, sam):
