@@ -79,7 +79,9 @@ def new_context(
             errors.append(f"{message.text} ({message.location.get('url', '')})")
 
     def opened(**options: object) -> BrowserContext:
-        context = browser.new_context(**{**browser_context_args, **options})  # type: ignore[arg-type]
+        # A service worker would take requests out of the tests' hands; its own test allows it.
+        chosen = {"service_workers": "block", **browser_context_args, **options}
+        context = browser.new_context(**chosen)  # type: ignore[arg-type]
         context.add_init_script(REPORT_VIOLATIONS)
         context.on("console", heard)
         context.on("weberror", lambda error: errors.append(f"uncaught: {error.error}"))

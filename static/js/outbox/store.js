@@ -139,6 +139,18 @@ export const takeDraft = (id, draft) => transact("readwrite", async ({ drafts })
   return true;
 });
 
+/* Whose browser this is at the moment, for the page that stands in for the sheet without a network. */
+export const rememberPerson = () => {
+  const { user, name, login } = person;
+  const { program, programName, zone } = document.body.dataset;
+  if (!user || !program || !programName) return null;
+  return transact("readwrite", async ({ notes }) => {
+    const before = await notes.get("here");
+    const programs = before?.user === user ? before.programs : {};
+    await notes.put({ id: "here", user, name, login, programs: { ...programs, [program]: { name: programName, zone } } });
+  });
+};
+
 /* Leave nothing of this person behind. */
 export const forget = () => transact("readwrite", async (stores) => {
   for (const [name, keyPath] of Object.entries(STORES)) {

@@ -44,8 +44,9 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!person.user || !form.matches("form[data-outbox]") || event.defaultPrevented) return;
   // An unfinished entry is asked about in place, by the server; nothing is put into the outbox.
-  if (isMissing(form)) return;
+  if (isMissing(form) && window.htmx) return;
   event.preventDefault();
+  if (isMissing(form)) { form.reportValidity(); return; }
   event.stopImmediatePropagation();
   const { said, cards } = read(form, event.submitter);
   const item = itemOf(form, said);
