@@ -59,7 +59,8 @@ def settings_dict(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "application_name": "tala",
         **timeouts.KEEPALIVE,
         **asked,
-        "options": " ".join([*limits, asked.get("options", "")]).strip(),
+        # Compiling a page's query takes longer than any of them runs (ADR 0092).
+        "options": " ".join(["-c jit=off", *limits, asked.get("options", "")]).strip(),
     }
     return {
         "ENGINE": "django.db.backends.postgresql",
