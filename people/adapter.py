@@ -17,6 +17,7 @@ from people.actions.accounts import end_sessions
 from people.devices import device_of, remember_device
 from people.models import User
 from people.refusals import TooOften
+from people.whoasks import person_at_once
 
 
 class ClosedDoor(DefaultAccountAdapter):
@@ -69,6 +70,11 @@ class OneLook(AuthenticationBackend):
 
     allauth's own checks the password of a known address twice: an answer that takes longer.
     """
+
+    def get_user(self, user_id: int) -> AbstractBaseUser | None:
+        """The person of a session, with the memberships every page asks for next."""
+        user = person_at_once(user_id)
+        return user if user and self.user_can_authenticate(user) else None
 
     def _authenticate(
         self, request: HttpRequest | None, **credentials: Any

@@ -1,42 +1,61 @@
-"""Who is asking: the memberships every page begins with, read by one ready-made statement.
+"""Who is asking: the person and the memberships every page begins with, by one ready statement.
 
-Django's compiling of `Membership.objects.of(user)` takes ten times as long as the database's
-answer, and every request pays it. A test holds this to what that queryset says.
+Django's compiling of these two queries takes ten times as long as the database's answer, and every
+request pays it. A test holds this to what `Membership.objects.of(user)` says.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
 
 from people.models import Client, Membership, Program, User
 
-MODELS: tuple[type[models.Model], ...] = (Membership, Program, Client)
+MODELS: tuple[type[models.Model], ...] = (User, Membership, Program, Client)
+
+
+def person_at_once(pk: int) -> User | None:
+    """The person with `memberships_read`: program, client and captaincy, by program; one query."""
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), [now, now, pk])
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    user: Any = _made(User, list(rows[0]))[0]
+    user.memberships_read = [member for row in rows if (member := _membership(list(row), user))]
+    return user  # type: ignore[no-any-return]
 
 
 def memberships_at_once(user: User) -> list[Membership]:
-    """The person's memberships with program, client and captaincy, by program name; one query."""
-    now = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), [now, now, user.pk])
-        rows = cursor.fetchall()
-    return [_membership(list(row), user) for row in rows]
+    """The person's memberships, as they were read with the person or are now."""
+    known: list[Membership] | None = getattr(user, "memberships_read", None)
+    if known is None:
+        person: Any = person_at_once(user.pk)
+        known = person.memberships_read if person else []
+        for membership in known:
+            membership.user = user
+    return known
 
 
-def _membership(row: list[object], user: User) -> Membership:
-    made = []
-    for model in MODELS:
-        names = [field.attname for field in model._meta.concrete_fields]
-        values, row = row[: len(names)], row[len(names) :]
-        made.append(model.from_db(connection.alias, names, values))
-    membership, program, client = made
-    assert isinstance(membership, Membership) and isinstance(program, Program)  # noqa: S101
-    membership.user, membership.program = user, program
-    program.client = client  # type: ignore[assignment]
-    membership.is_captain = bool(row[0])
-    return membership
+def _membership(row: list[Any], user: User) -> Membership | None:
+    _, row = _made(User, row)
+    membership, row = _made(Membership, row)
+    if membership.pk is None or not user.is_active:
+        return None
+    program, row = _made(Program, row)
+    program.client, row = _made(Client, row)
+    membership.user, membership.program, membership.is_captain = user, program, bool(row[0])
+    return membership  # type: ignore[no-any-return]
+
+
+def _made(model: type[models.Model], row: list[Any]) -> tuple[Any, list[Any]]:
+    """A model of the first columns of a row, and the rest of it."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    return model.from_db(connection.alias, names, row[: len(names)]), row[len(names) :]
 
 
 @cache
@@ -52,11 +71,11 @@ def _statement() -> str:
         " AND captain.program_id = people_membership.program_id"
         " AND (captain.until IS NULL OR captain.until > %s)"
         " AND captain.starts_at <= %s AND captain.ended_at IS NULL)"
-        " FROM people_membership"
-        " JOIN people_program ON people_program.id = people_membership.program_id"
-        " JOIN people_client ON people_client.id = people_program.client_id"
-        " JOIN people_user ON people_user.id = people_membership.user_id"
-        " WHERE people_membership.user_id = %s AND people_membership.roles <> '{}'"
-        " AND people_user.is_active"
+        " FROM people_user"
+        " LEFT JOIN people_membership ON people_membership.user_id = people_user.id"
+        " AND people_membership.roles <> '{}'"
+        " LEFT JOIN people_program ON people_program.id = people_membership.program_id"
+        " LEFT JOIN people_client ON people_client.id = people_program.client_id"
+        " WHERE people_user.id = %s"
         " ORDER BY people_program.name, people_membership.id"
     )

@@ -9,7 +9,6 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from escalations import actions
@@ -41,9 +40,9 @@ def _log_line(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
     """Log the posted line once, however often it is posted and however late it comes."""
     asked.now = typed_instant(request.POST, received=asked.now)
     form = EntryForm(request.POST, program=request.program, day=_earlier_day(asked))
-    if line := _logged_before(request, form):
-        return _saved(request, asked, line)
     if not form.is_valid():
+        if line := _logged_before(request, form):
+            return _saved(request, asked, line)
         if request.headers.get("HX-Request"):
             context = {"form": form, "asked": asked}
             return render(request, "escalations/log.html#entry", context, status=422)
@@ -61,7 +60,7 @@ def _log_line(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
 
 
 def _logged_before(request: MemberRequest, form: EntryForm) -> Escalation | None:
-    """The line this key already logged, before anything is asked about it again."""
+    """The line this key already logged: what is there is not asked about again."""
     key = form.posted_key
     if key is None:
         return None
@@ -71,15 +70,18 @@ def _logged_before(request: MemberRequest, form: EntryForm) -> Escalation | None
 
 def _saved(request: MemberRequest, asked: SheetFilter, line: Escalation) -> HttpResponse:
     """The new row and a fresh entry row; without htmx, back to the sheet the line is on."""
-    dress([line], request.membership)
     if not request.headers.get("HX-Request"):
         messages.success(request, f"Saved as line {line.number}.")
-        sheet = reverse("log", kwargs={"p": request.program.slug})
-        return redirect(f"{sheet}?shift={line.shift_on}#line-{line.number}")  # type: ignore[attr-defined]
-    form = EntryForm(program=request.program, day=None, initial={"key": uuid.uuid4()})
+        sheet, day = request.path, request.program.shift_day_of(line.occurred_at)
+        return redirect(f"{sheet}?shift={day}#line-{line.number}")
+    dress([line], request.membership)
     is_here = asked.span.day == line.shift_on  # type: ignore[attr-defined]
-    context = {"form": form, "asked": asked, "line": line, "is_here": is_here, "undo": True}
-    context["only_row"] = "X-Tala-Outbox" in request.headers
+    context = {"asked": asked, "line": line, "is_here": is_here, "undo": True}
+    if "X-Tala-Outbox" in request.headers:
+        context["only_row"] = True
+    else:
+        key = {"key": uuid.uuid4()}
+        context["form"] = EntryForm(program=request.program, day=None, initial=key)
     response = render(request, "escalations/log.html#saved", context, status=201)
     response["HX-Trigger"] = "sheet-changed"
     return response

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from people.models import CaptainAppointment, Membership
-from people.whoasks import memberships_at_once
+from people.whoasks import memberships_at_once, person_at_once
 
 
 def told(memberships):
@@ -46,6 +46,7 @@ def test_a_captaincy_that_is_over_or_will_be(sam, mona, until, ended, django_ass
     assert agree(sam.user)[0].is_captain == (until == 1)
     with django_assert_num_queries(1):
         told(memberships_at_once(sam.user))
+    assert told(person_at_once(sam.user.pk).memberships_read) == told(Membership.objects.of(sam.user))
 
 
 def test_no_roles_and_no_account_give_nothing(sam, sol):
