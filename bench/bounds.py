@@ -48,11 +48,20 @@ def verdicts(result: dict[str, Any]) -> list[Verdict]:
     sizes = {int(lines): found for lines, found in result["sizes"].items()}
     largest, smallest = max(sizes), min(sizes)
     found = sizes[largest]
-    said = [*_of_pages(found["pages"]), *_of_the_rest(found)]
+    pages = answered(found)
+    said = [*_of_pages(pages), *_of_the_rest(found)]
     if largest != smallest:
         limit = GROWTH.get(largest, GROWTH[1_000_000])
-        said += _of_growth(found["pages"], sizes[smallest]["pages"], limit)
+        said += _of_growth(pages, answered(sizes[smallest]), limit)
+    for name in found["pages"].keys() - pages.keys():
+        status = found["pages"][name]["status"]
+        said.append(Verdict(f"{name}: answers", status, 200, unit=""))
     return said
+
+
+def answered(found: dict[str, Any]) -> dict[str, Any]:
+    """The pages of one size that could be measured at all."""
+    return {name: page for name, page in found["pages"].items() if "page" in page}
 
 
 def floors(page: dict[str, Any]) -> float:
@@ -70,6 +79,8 @@ def growth(page: dict[str, Any], small: dict[str, Any]) -> float | None:
 def _of_pages(pages: dict[str, Any]) -> Iterator[Verdict]:
     for kind, bound in FLOOR_BOUNDS.items():
         of_kind = {name: floors(page) for name, page in pages.items() if page["kind"] == kind}
+        if not of_kind:
+            continue
         worst = max(of_kind, key=of_kind.__getitem__)
         said = f"{_KINDS[kind]}, in floor pages (most: {worst})"
         yield Verdict(said, of_kind[worst], bound)
@@ -83,7 +94,7 @@ _KINDS = {"page": "sheet, any filter, any page", "search": "any search", "line":
 
 
 def _of_growth(pages: dict[str, Any], small: dict[str, Any], limit: float) -> Iterator[Verdict]:
-    grown = {name: growth(page, small[name]) for name, page in pages.items()}
+    grown = {name: growth(page, small[name]) for name, page in pages.items() if name in small}
     known = {
         name: ratio
         for name, ratio in grown.items()

@@ -22,6 +22,10 @@ def measure_pages(sites: Sequence[Site], rounds: int) -> dict[int, dict[str, Any
     found: dict[int, dict[str, Any]] = {site.lines: {} for site in sites}
     asked = [pages(site.facts) for site in sites]
     for same in zip(*asked, strict=True):
+        if failed := _failed(sites, same):
+            for size, status in failed.items():
+                found[size][same[0].name] = {"kind": same[0].kind, "status": status}
+            continue
         things: dict[str, Timed] = {}
         for site, question in zip(sites, same, strict=True):
             found[site.lines][question.name] = _looked_at(site, question)
@@ -37,6 +41,15 @@ def measure_pages(sites: Sequence[Site], rounds: int) -> dict[int, dict[str, Any
         print(".", end="", flush=True)
     print()
     return found
+
+
+def _failed(sites: Sequence[Site], same: Sequence[Question]) -> dict[int, int]:
+    """Per size the status of a page that does not answer with 200: it may have taken too long."""
+    statuses = {
+        site.lines: site.fetch(site.ask(question.path, headers=question.headers)).status
+        for site, question in zip(sites, same, strict=True)
+    }
+    return {lines: status for lines, status in statuses.items() if status != 200}
 
 
 def _looked_at(site: Site, question: Question) -> dict[str, Any]:

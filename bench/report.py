@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.bounds import floors, growth, verdicts
+from bench.bounds import answered, floors, growth, verdicts
 from config.database import PROJECT
 
 RESULTS = PROJECT / "bench" / "results"
@@ -41,7 +41,8 @@ def say(result: dict[str, Any]) -> str:
         f"## {' and '.join(f'{lines:,}' for lines in sizes)} lines",
         f"{result['at']}, commit {machine['commit']}: {machine['cores']} cores,"
         f" {machine['memory_gib']} GiB, PostgreSQL {result['postgres']},"
-        f" Python {machine['python']}; {result['seconds']} s altogether.",
+        f" Python {machine['python']}; {result['seconds']} s altogether, load"
+        f" {machine['load']:g} before.",
         _table(_kept(result)),
     ]
     smallest = result["sizes"][str(sizes[0])]
@@ -84,8 +85,9 @@ def _pages(found: dict[str, Any], smallest: dict[str, Any]) -> Iterator[Sequence
         *("page (ms)", "p50", "p95", "floor p50", "empty p50", "raw SQL p50", "× floor"),
         *("× smallest", "rows", "queries", "kB"),
     )
-    for name, page in found["pages"].items():
-        grown = growth(page, smallest["pages"][name])
+    compared = answered(smallest)
+    for name, page in answered(found).items():
+        grown = growth(page, compared[name]) if name in compared else None
         yield (
             name,
             *(f"{page['page'][which]:.1f}" for which in ("p50", "p95")),

@@ -83,7 +83,6 @@ def loaded_site(lines: int, database_url: str = "") -> Iterator[Site]:
         link = psycopg2.connect(at.database_url.replace("postgres://", "postgresql://", 1))
         link.autocommit = True
         with link.cursor() as cursor:
-            cursor.execute("SET statement_timeout = '60s'")
             cursor.execute(f"SET pg_trgm.word_similarity_threshold = {SEARCH_THRESHOLD}")
         try:
             yield Site(lines, at, facts, json.loads(said), people, link)

@@ -22,7 +22,7 @@ RESULT = {
     "at": "2026-11-20T17:30Z",
     "seconds": 600,
     "postgres": "18.6",
-    "machine": {"cores": 2, "memory_gib": 24, "commit": "abc", "python": "3.11.7"},
+    "machine": {"cores": 2, "memory_gib": 24, "commit": "abc", "python": "3.11.7", "load": 0.1},
     "sizes": {
         str(lines): {
             "load": {"copy": 1.0},
@@ -63,6 +63,13 @@ def test_a_slow_page_is_missed_and_named(which, p50):
     assert len(missed) == 1
     assert which in missed[0]
     assert "**missed**" in say(result)
+
+
+def test_a_page_that_does_not_answer_is_missed():
+    result = copy.deepcopy(RESULT)
+    result["sizes"]["1000000"]["pages"]["sheet"] = {"kind": "page", "status": 503}
+    assert [one.promise for one in verdicts(result) if not one.kept] == ["sheet: answers"]
+    assert "| sheet: answers | 503 |" in say(result)
 
 
 def test_a_page_that_grows_with_the_log_is_missed():
