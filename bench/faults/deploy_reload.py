@@ -61,6 +61,11 @@ class Socketed:
         self.server.terminate()
         self.server.wait(30)
 
+    def close(self) -> None:
+        """Stop for good."""
+        self.stop()
+        self.door.close()
+
 
 def figures_of(site: Stand, load: Load) -> Figures:
     """The figures; kept when every answer was a good one: nobody was refused."""
@@ -74,7 +79,7 @@ def hurt(site: Stand, *, people: int, reloads: int, handovers: int) -> Figures:
     """Restart behind a held socket so many times, then hand over (0 or 1), always under load."""
     behind = Socketed(site)
     try:
-        with Load(site, 10**6, people, port=behind.port) as load:
+        with Load(site, 10**6, people, port=behind.port, timeout=30) as load:
             took = []
             for _ in range(reloads):
                 time.sleep(2)
@@ -82,11 +87,11 @@ def hurt(site: Stand, *, people: int, reloads: int, handovers: int) -> Figures:
             time.sleep(3)
             load.stopped.set()
     finally:
-        behind.stop()
+        behind.close()
     restarted = {"restart_s": took, **figures_of(site, load)}
     if not handovers:
         return restarted
-    with Load(site, 10**6, people) as load:
+    with Load(site, 10**6, people, timeout=30) as load:
         time.sleep(2)
         seconds = hand_over(site)
         time.sleep(2)

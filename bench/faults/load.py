@@ -50,10 +50,19 @@ class Tally:
 class Load:
     """So many lines, logged by so many people at once, each with a session of its own."""
 
-    def __init__(self, site: Stand, lines: int, people: int, *, port: int | None = None) -> None:
+    def __init__(
+        self,
+        site: Stand,
+        lines: int,
+        people: int,
+        *,
+        port: int | None = None,
+        timeout: float = 10.0,
+    ) -> None:
         self.site = site
         self.lines = lines
         self.port = port or site.port
+        self.timeout = timeout
         self.tally = Tally()
         self.stopped = threading.Event()
         self._lock = threading.Lock()
@@ -100,7 +109,7 @@ class Load:
             return self._taken
 
     def _log(self, session: Session) -> None:
-        session.port, session.timeout = self.port, 10.0
+        session.port, session.timeout = self.port, self.timeout
         while (number := self._take()) is not None:
             key = str(uuid.uuid4())
             line = {
