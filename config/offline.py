@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 STYLES = ("app", "tokens", "base", "header", "parts", "forms", "pages", "outbox")
 MODULES = ("offline", "outbox", "dialogs", "notices", "local-time", "card-fields", "cards")
-PARTS = ("person", "store", "fields", "notes", "drafts", "sender", "submit", "waiting", "panel")
-PARTS += ("signin", "signout")
+SENDING = ("person", "store", "fields", "drafts", "submit", "sender")
+SAYING = ("notes", "waiting", "panel", "signin", "signout")
 
 KEPT = (
     "favicon.svg",
@@ -21,7 +21,7 @@ KEPT = (
     "vendor/bootstrap-5.3.9/bootstrap.min.css",
     *(f"css/{name}.css" for name in STYLES),
     *(f"js/{name}.js" for name in MODULES),
-    *(f"js/outbox/{name}.js" for name in PARTS),
+    *(f"js/outbox/{name}.js" for name in (*SENDING, *SAYING)),
 )
 """Static files of the offline page, modules that its modules import included."""
 

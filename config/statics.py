@@ -24,7 +24,7 @@ class RememberedStatics(CompressedManifestStaticFilesStorage):
         super().__init__(*args, **kwargs)
         self._known: dict[str, str] = {}
 
-    def url(self, name: str, force: bool = False) -> str:
+    def url(self, name: str, force: bool = False) -> str:  # noqa: FBT001, FBT002  Django's own
         """The address of a static file by its plain name."""
         if name not in self._known:
             self._known[name] = super().url(name, force)
