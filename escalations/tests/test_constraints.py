@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from escalations.models import Escalation, HourCount, Import, ImportRow
-from escalations.tests.factories import EscalationFactory, ImportFactory
+from escalations.tests.factories import EscalationFactory, ImportFactory, MaskedNumberFactory
 from people.tests.factories import AgentFactory, UserFactory
 
 
@@ -110,6 +110,25 @@ def test_a_row_of_a_sheet_is_staged_once(batch):
     ImportRow.objects.create(batch=batch, number=1)
     with refuses("import_row_once"), transaction.atomic():
         ImportRow.objects.create(batch=batch, number=1)
+
+
+@pytest.mark.parametrize("facts", [{"first": "41111"}, {"last": "11"}, {"first": "4111x1"}])
+def test_a_masked_number_is_its_first_six_and_last_four(line, facts):
+    with refuses("masked_number_truncated"):
+        set_on(MaskedNumberFactory(escalation=line), **facts)
+
+
+@pytest.mark.parametrize("digits", [12, 20])
+def test_a_masked_number_has_13_to_19_digits(line, digits):
+    with refuses("masked_number_13_to_19"):
+        set_on(MaskedNumberFactory(escalation=line), digits=digits)
+
+
+def test_a_number_is_called_no_card_by_somebody(line):
+    with refuses("masked_number_not_a_card_pair"):
+        set_on(MaskedNumberFactory(escalation=line), not_a_card_at=timezone.now())
+    with refuses("masked_number_not_a_card_pair"):
+        set_on(MaskedNumberFactory(escalation=line), not_a_card_by=UserFactory())
 
 
 def test_every_named_constraint_has_its_test():

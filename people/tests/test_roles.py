@@ -17,6 +17,7 @@ BY_ABILITY = {
     "edit_any": "captain manager",
     "void": "captain manager",
     "import": "captain manager",
+    "clear_numbers": "captain manager",
     "group_topics": "captain",
     "run_sessions": "captain",
     "publish_practices": "captain",
