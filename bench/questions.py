@@ -30,7 +30,8 @@ class Question:
     """A page, by its path, and the SQL that answers the same over one connection.
 
     `kind` says which bound holds for it (bench/bounds.py); `same_size` that it shows as many rows
-    at every size, so that its time may be compared with its own at ten thousand lines.
+    at every size, so that its time may be compared with its own at ten thousand lines; `is_exact`
+    that it shows just the lines the SQL finds, not those that it takes for meant.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Question:
     params: dict[str, Any] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     same_size: bool = True
+    is_exact: bool = True
 
 
 def pages(facts: dict[str, Any]) -> list[Question]:
@@ -136,6 +138,7 @@ def _searches(facts: dict[str, Any]) -> Iterator[Question]:
             f"{LOG}?{urlencode({'shift': 'all', 'q': words})}",
             _search_sql(" AND ".join(found), is_rare=is_rare),
             {"program": facts["program"], "words": words, **params},
+            is_exact=plain,
         )
 
 

@@ -19,7 +19,7 @@ OPENINGS = 8_000
 RARE_NUMBERS = 300
 
 COMMON_WORD, TWO_WORDS = "bill", "late fee"
-MISSPELT = "instalattion"
+MISSPELT = "techincian"
 NOWHERE = "kyrgyzstan"
 """What the searches look for; a rare number is asked of `rare_numbers`."""
 
