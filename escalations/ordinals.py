@@ -16,7 +16,9 @@ Place = tuple[datetime, int]
 
 # A line's number is the lines of its own UTC hour up to it, counted from the line before it that is
 # asked for, if there is one; before those the counters of the whole hours since the shift started;
-# before those, when it did not start on the hour, the lines until the next one.
+# before those, when it did not start on the hour, the lines until the next one. The times are said
+# twice, alone and with the key: the first lets PostgreSQL see how few lines it is about, and take
+# the sheet's index; the second lets it begin and end at the very line.
 _ORDINALS = """
     WITH asked AS (
         SELECT at, id, start, nth, date_trunc('hour', at, 'UTC') AS hour,
@@ -32,8 +34,8 @@ _ORDINALS = """
             SELECT count(*) FROM escalations_escalation AS line
             WHERE line.program_id = %(program)s
             AND line.occurred_at >= stretch.after_at AND line.occurred_at <= stretch.at
-            AND (line.occurred_at > stretch.after_at OR line.id > stretch.after_id)
-            AND (line.occurred_at < stretch.at OR line.id <= stretch.id)
+            AND (line.occurred_at, line.id) > (stretch.after_at, stretch.after_id)
+            AND (line.occurred_at, line.id) <= (stretch.at, stretch.id)
         ) + CASE WHEN after_id = 0 AND first_hour < hour THEN (
             SELECT coalesce(sum(kept.lines), 0) FROM escalations_hourcount AS kept
             WHERE kept.program_id = %(program)s
@@ -61,7 +63,7 @@ def ordinals(lines: Iterable[Line], program: Program) -> dict[int, tuple[int, da
         return {}
     days = _shift_days(lines, program)
     starts = {day: program.shift_bounds(day)[0].isoformat() for day in set(days.values())}
-    said = {
+    said: dict[str, int | str] = {
         "program": program.pk,
         "ats": _array(line.occurred_at.isoformat() for line in lines),
         "ids": _array(str(line.pk) for line in lines),
