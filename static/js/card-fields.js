@@ -8,6 +8,7 @@ import { maskCards } from "./cards.js";
 const LEFT_ALONE = "[type=password], [name=csrfmiddlewaretoken], [name=key], [name=masked]";
 const TEXTS = "textarea, input:not([type]), input[type=text], input[type=search], input[type=tel], input[type=url], input[type=email]";
 const IDLE = 1_500;
+const LONG = 100_000; // characters from which a text is not looked through at every key
 const STILL_TYPING = /\p{Nd}[\s.\-/]?$/u;
 
 const noted = new WeakMap(); // field → what was masked in it
@@ -70,7 +71,8 @@ document.addEventListener("input", (event) => {
   if (!isOurs(field) || event.isComposing) return;
   clearTimeout(waits.get(field));
   const before = field.value.slice(0, field.selectionEnd ?? undefined);
-  const isTyping = (event.inputType ?? "").startsWith("insertText") && STILL_TYPING.test(before);
+  const mayWait = field.value.length > LONG || STILL_TYPING.test(before);
+  const isTyping = mayWait && (event.inputType ?? "").startsWith("insertText");
   if (isTyping) waits.set(field, setTimeout(() => maskField(field), IDLE));
   else maskField(field);
 }, true);

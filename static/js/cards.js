@@ -153,20 +153,19 @@ function valueOf(char) {
 
 function editsOf(chain, text, known, found) {
   const windows = windowsOf(chain, text, known);
-  const covered = new Set();
-  const taken = new Set();
+  const covered = new Uint8Array(chain.stream.length);
+  const taken = new Uint8Array(chain.stream.length);
   const chosen = new Map();
   windows.sort((a, b) => a.rank - b.rank || a.start - b.start || a.preference - b.preference);
   for (const { start, end } of windows) {
-    const places = Array.from({ length: end - start }, (_, n) => start + n);
-    places.forEach((place) => covered.add(place));
-    if (places.some((place) => taken.has(place))) continue;
-    places.forEach((place) => taken.add(place));
+    covered.fill(1, start, end);
+    if (taken.subarray(start, end).includes(1)) continue;
+    taken.fill(1, start, end);
     chosen.set(start, end);
   }
   const edits = [];
   for (let at = 0; at < chain.stream.length; at += 1) {
-    if (!covered.has(at)) continue;
+    if (!covered[at]) continue;
     const end = chosen.get(at);
     if (end) {
       const last = chain.stream.slice(end - 4, end);
@@ -187,11 +186,11 @@ function windowsOf(chain, text, known) {
   const passed = [];
   for (let start = 0; start + 13 <= stream.length; start += 1) {
     const table = edges.has(start) ? LENGTHS : STUCK;
-    (table.get(stream.slice(start, start + 4)) ?? []).forEach((length, preference) => {
+    table.get(stream.slice(start, start + 4))?.forEach((length, preference) => {
       const end = start + length;
       if (end > stream.length || !passesLuhn(digits, start, end)) return;
       const isWhole = edges.has(start) && edges.has(end);
-      if (!isWhole && !isStuck(stream, bounds, start, end)) return;
+      if (!isWhole && !isStuck(stream, edges, start, end)) return;
       const number = `${stream.slice(start, start + 6)} ${stream.slice(end - 4, end)} ${length}`;
       if (known.has(number)) passed.push([start, end]);
       else if (!isRow(text, starts[start], ends[end - 1], length)) {
@@ -211,9 +210,11 @@ function passesLuhn(digits, start, end) {
   return sum % 10 === 0;
 }
 
-function isStuck(stream, bounds, start, end) {
+function isStuck(stream, edges, start, end) {
   if (!(STUCK.get(stream.slice(start, start + 4)) ?? []).includes(end - start)) return false;
-  const cuts = [start, ...bounds.filter((bound) => bound > start && bound < end), end];
+  const cuts = [start];
+  for (let place = start + 1; place < end; place += 1) if (edges.has(place)) cuts.push(place);
+  cuts.push(end);
   const pieces = cuts.slice(1).map((cut, n) => cut - cuts[n]);
   return pieces.length === 1 || GROUPED.has(pieces.join());
 }
