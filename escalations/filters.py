@@ -17,7 +17,6 @@ from escalations.querysets import EscalationQuerySet
 from escalations.search import Found, matching, search
 from people.models import Membership, Program
 
-
 CAP = 1_000
 """Lines that are counted before a number is said as `1,000+`."""
 

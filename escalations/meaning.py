@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -82,6 +83,8 @@ def likenesses(exact: list[Meaning], program: Program) -> list[Meaning]:
     same letter or share trigrams; the closest by difflib are taken.
     """
     words = [meaning.word for meaning in exact]
+    said: list[Any] = [*words, program.pk, NEW, SHORTEST, LONGEST]
+    said += [program.pk, CLOSE, MOST_AGENTS, program.pk, program.pk]
     with connection.cursor() as cursor:
         cursor.execute(
             f"{_asked(words)}, fresh AS MATERIALIZED ({FRESH})"  # noqa: S608
@@ -93,10 +96,7 @@ def likenesses(exact: list[Meaning], program: Program) -> list[Meaning]:
             "  WHERE length(word) BETWEEN length(asked.word) - 2 AND length(asked.word) + 2"
             "  ORDER BY similarity(word, asked.word) DESC, word LIMIT 50)"
             " FROM asked ORDER BY asked.place",
-            [
-                *(*words, program.pk, NEW, SHORTEST, LONGEST),
-                *(program.pk, CLOSE, MOST_AGENTS, program.pk, program.pk),
-            ],
+            said,
         )
         return [
             Meaning(word, agents, spelt_alike(word, candidates))

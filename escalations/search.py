@@ -62,7 +62,8 @@ def search(
     exact = meanings(words, program)
     read = _read_all if in_one_shift else _read_newest_or_rare
     rows, count = read(_exactly(lines, exact), lines, cursor)
-    near, alike = False, []
+    near = False
+    alike: list[str] = []
     if not rows:
         close, alike = _nearly(lines, exact, program, in_one_shift=in_one_shift)
         rows, count = read(close, lines, cursor)
@@ -87,7 +88,9 @@ def _nearly(
     """
     if in_one_shift:
         for word in exact:
-            in_text, in_agent = (_alike(word.word, c) for c in ("search_text", "agent__search_text"))
+            in_text, in_agent = (
+                _alike(word.word, c) for c in ("search_text", "agent__search_text")
+            )
             lines = lines.filter(in_text | in_agent)
         return lines, []
     close = likenesses(exact, program)

@@ -17,6 +17,7 @@ from escalations.search import Found
 from people.models import Membership
 from people.templatetags import tala
 
+
 @dataclass
 class Sheet:
     """Everything a log sheet page shows, for one member and one query string."""

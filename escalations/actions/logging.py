@@ -169,4 +169,4 @@ def insert_numbered(new: Escalation) -> None:
     if written is None:
         raise _Twice
     new.pk, new.number = written
-    new._state.adding, new._state.db = False, connection.alias
+    new._state.adding, new._state.db = False, connection.alias  # noqa: SLF001  as save() does

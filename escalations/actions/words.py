@@ -59,7 +59,8 @@ WITH piece AS MATERIALIZED (
     WHERE id > %(after)s ORDER BY id LIMIT %(piece)s
 ), words AS (
     SELECT DISTINCT program_id, word COLLATE "C" AS word
-    FROM piece, string_to_table(translate(search_text, %(marks)s, repeat(' ', %(many)s)), ' ') AS word
+    FROM piece,
+        string_to_table(translate(search_text, %(marks)s, repeat(' ', %(many)s)), ' ') AS word
     WHERE length(word) BETWEEN %(shortest)s AND %(longest)s AND word ~ '[^0-9]'
 ), kept AS (
     INSERT INTO escalations_logword (program_id, word)

@@ -27,9 +27,11 @@ class SearchText(models.Func):
 
 def _by(*first: str, name: str) -> models.Index:
     """Newest first after some filter; it holds the other filters too, so that they are counted
-    and sifted without a look at the lines."""
+    and sifted without a look at the lines.
+    """
     beside = [name for name in ("agent", "status", "feedback", "logged_by") if name not in first]
-    return models.Index(fields=["program", *first, "-occurred_at", "-id"], include=beside, name=name)
+    order = ["program", *first, "-occurred_at", "-id"]
+    return models.Index(fields=order, include=beside, name=name)
 
 
 @pghistory.track(

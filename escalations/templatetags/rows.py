@@ -13,7 +13,10 @@ register = template.Library()
 
 
 class RowsNode(Node):
-    """Some rows of the sheet, or the one of a line; what a node renders is HTML already, so nothing is marked safe."""
+    """Some rows of the sheet, or the one of a line.
+
+    What a node renders is HTML already, so nothing is marked safe.
+    """
 
     def __init__(self, lines: FilterExpression, options: dict[str, FilterExpression]) -> None:
         self.lines = lines

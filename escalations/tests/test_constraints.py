@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from escalations.models import Escalation, HourCount, Import, ImportRow
+from escalations.models import Escalation, HourCount, Import, ImportRow, LogWord, Vocabulary
 from escalations.tests.factories import EscalationFactory, ImportFactory, MaskedNumberFactory
 from people.tests.factories import AgentFactory, UserFactory
 
@@ -129,6 +129,18 @@ def test_a_number_is_called_no_card_by_somebody(line):
         set_on(MaskedNumberFactory(escalation=line), not_a_card_at=timezone.now())
     with refuses("masked_number_not_a_card_pair"):
         set_on(MaskedNumberFactory(escalation=line), not_a_card_by=UserFactory())
+
+
+def test_a_word_is_kept_once_in_a_program(skyline, harbor):
+    LogWord.objects.create(program=skyline, word="parcel")
+    LogWord.objects.create(program=harbor, word="parcel")
+    with refuses("log_word_once"), transaction.atomic():
+        LogWord.objects.create(program=skyline, word="parcel")
+
+
+def test_there_is_one_place_up_to_which_words_are_read(db):
+    with refuses("vocabulary_one"), transaction.atomic():
+        Vocabulary.objects.create(pk=2)
 
 
 def test_every_named_constraint_has_its_test():

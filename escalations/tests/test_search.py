@@ -48,7 +48,8 @@ def concerns(sheet):
 def test_a_common_word_fills_the_page_with_the_newest(log, walk, browse):
     sheet = found(browse, log, "shift=all&q=late")
     assert concerns(sheet) == [f"waive the late fee {n}" for n in range(10)]
-    assert sheet.page.older and not sheet.page.newer
+    assert sheet.page.older
+    assert not sheet.page.newer
 
 
 def test_every_page_of_a_search_is_reached_and_left_again(log, walk, browse):
@@ -79,7 +80,9 @@ def test_two_letters_begin_a_word(log, walk, browse):
 
 
 @pytest.mark.parametrize("is_learnt", [True, False])
-@pytest.mark.parametrize("q, meant", [("pracel", "parcel"), ("parsel", "parcel"), ("qarcel", "parcel")])
+@pytest.mark.parametrize(
+    ("q", "meant"), [("pracel", "parcel"), ("parsel", "parcel"), ("qarcel", "parcel")]
+)
 def test_a_slip_is_taken_for_the_word_it_is_like(log, walk, browse, q, meant, is_learnt):
     if is_learnt:
         learn()
@@ -93,7 +96,8 @@ def test_a_slip_is_taken_for_the_word_it_is_like(log, walk, browse, q, meant, is
 def test_a_word_that_is_nowhere_finds_nothing(log, walk, browse):
     learn()
     sheet = found(browse, log, "shift=all&q=zzqxv")
-    assert concerns(sheet) == [] and not sheet.found.is_near
+    assert concerns(sheet) == []
+    assert not sheet.found.is_near
 
 
 def test_words_of_another_program_are_not_suggested(log, walk, browse, olga):
@@ -106,10 +110,15 @@ def test_words_are_learnt_once_and_numbers_not_at_all(log):
     assert set(LogWord.objects.values_list("word", flat=True)) >= {"parcel", "waive", "order"}
     assert not LogWord.objects.filter(word__regex=r"^\d+$").exists()
     words = LogWord.objects.count()
-    EscalationFactory(agent=AgentFactory(program=log.program), logged_by=log.user, concern="Überraschung, (gift-card)!")
+    EscalationFactory(
+        agent=AgentFactory(program=log.program),
+        logged_by=log.user,
+        concern="Überraschung, (gift-card)!",
+    )
     learn()
     fresh = set(LogWord.objects.values_list("word", flat=True).order_by("-pk")[:3])
-    assert LogWord.objects.count() == words + 3 and fresh == {"uberraschung", "gift", "card"}
+    assert LogWord.objects.count() == words + 3
+    assert fresh == {"uberraschung", "gift", "card"}
     assert Vocabulary.objects.get().read_to == Escalation.objects.latest("pk").pk
     assert learn() == 0
 

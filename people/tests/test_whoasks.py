@@ -11,8 +11,10 @@ from people.whoasks import memberships_at_once, person_at_once
 
 def told(memberships):
     return [
-        (m.pk, m.user_id, m.program_id, m.program.name, m.program.client.name, m.roles, m.version)
-        + (m.is_captain, sorted(m.abilities))
+        (
+            *(m.pk, m.user_id, m.program_id, m.program.name, m.program.client.name),
+            *(m.roles, m.version, m.is_captain, sorted(m.abilities)),
+        )
         for m in memberships
     ]
 
@@ -31,7 +33,7 @@ def test_everybody_of_the_cast(sam, sol, cora, mona, abe, olga, root):
     assert agree(root) == []
 
 
-@pytest.mark.parametrize("until, ended", [(-1, False), (1, False), (None, True)])
+@pytest.mark.parametrize(("until", "ended"), [(-1, False), (1, False), (None, True)])
 def test_a_captaincy_that_is_over_or_will_be(sam, mona, until, ended, django_assert_num_queries):
     now = timezone.now()
     CaptainAppointment.objects.create(
@@ -46,7 +48,9 @@ def test_a_captaincy_that_is_over_or_will_be(sam, mona, until, ended, django_ass
     assert agree(sam.user)[0].is_captain == (until == 1)
     with django_assert_num_queries(1):
         told(memberships_at_once(sam.user))
-    assert told(person_at_once(sam.user.pk).memberships_read) == told(Membership.objects.of(sam.user))
+    assert told(person_at_once(sam.user.pk).memberships_read) == told(
+        Membership.objects.of(sam.user)
+    )
 
 
 def test_no_roles_and_no_account_give_nothing(sam, sol):
