@@ -6,13 +6,12 @@ never its words: those may hold what people typed.
 
 from contextlib import suppress
 from datetime import timedelta
+from importlib import import_module
 from traceback import format_tb
 from typing import Any
 
 import structlog
-from django.core.exceptions import SuspiciousOperation
 from django.utils import timezone
-from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
 
 log = structlog.get_logger("tala.worker")
@@ -64,17 +63,21 @@ def _again(job: DBTaskResult[Any, Any], pause: timedelta) -> None:
 
 
 def abandon(job: DBTaskResult[Any, Any]) -> None:
-    """Give up a job over which its workers keep dying, and let it be told as the worker would."""
+    """Give up a job over which its workers keep dying."""
     job.exception_class_path, job.traceback = "its worker died", ""
     give_up(job)
-    with suppress(ImportError, SuspiciousOperation):  # its task is no more
-        result = job.task_result
-        task_finished.send(sender=type(result.task.get_backend()), task_result=result)
 
 
 def give_up(job: DBTaskResult[Any, Any]) -> None:
-    """Count a job as failed for good; whoever listens to `task_finished` tells who asked for it."""
+    """Count a job as failed for good, and let the app say so where its person looks.
+
+    The task's module may have a table `GIVEN_UP`: the task's name → what to do with its arguments.
+    """
     job.status, job.finished_at, job.return_value = "FAILED", timezone.now(), None
     outcome = ("status", "finished_at", "return_value", "exception_class_path", "traceback")
     job.save(update_fields=outcome)
     log.error("job given up", job=str(job.id), task=job.task_path, kind=job.exception_class_path)
+    module, _, name = job.task_path.rpartition(".")
+    with suppress(ImportError):  # its task is no more
+        if tell := getattr(import_module(module), "GIVEN_UP", {}).get(name):
+            tell(*job.args_kwargs["args"])

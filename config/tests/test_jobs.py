@@ -102,6 +102,6 @@ def test_an_import_that_came_to_its_end_stays_as_it_is(batch):
 
 def test_a_job_whose_task_is_no_more_is_given_up_all_the_same(db):
     job = DBTaskResult.objects.get(pk=fail.enqueue("no").id)
-    job.task_path = "people.tasks.gone"
+    job.task_path = "people.nowhere.gone"
     jobs.abandon(job)
     assert DBTaskResult.objects.failed().count() == 1
