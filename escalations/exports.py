@@ -6,10 +6,11 @@ import csv
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from io import StringIO
 from itertools import islice
-from typing import NamedTuple
+from string import ascii_letters, digits
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -42,35 +43,24 @@ RISKY = re.compile(r"[\s'\"\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－�
 RISKY_FIRST = frozenset("'\"=+-@＝＋－＠﹦﹢﹣﹫−\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
-class Line(NamedTuple):
-    """What an export reads of a line: rows are read as these, not as models, to be quick."""
+FIELDS = (
+    *("pk", "number", "occurred_at", "agent__name", "agent__employee_id", "concern", "resolution"),
+    *("feedback", "status", "logged_by__username", "severity", "offered", "refused_because"),
+    *("wanted", "customer_ref", "callback_at", "void_reason"),
+)
+"""What is read of a line, as a plain tuple and not as a model, to be quick."""
 
-    pk: int
-    number: int
-    occurred_at: datetime
-    agent_name: str
-    agent_id: str
-    concern: str
-    resolution: str
-    feedback: str
-    status: str
-    username: str
-    severity: int | None
-    offered: str
-    refused_because: str
-    wanted: str
-    customer_ref: str
-    callback_at: datetime | None
-    void_reason: str
+TYPED = tuple(
+    HEADINGS.index(name)
+    for name in (
+        *("Escalating Agent", "Concern", "Resolution", "Logged by", "Offered", "Refused because"),
+        *("Wanted", "Customer reference", "Void reason"),
+    )
+)
+"""The columns that hold what people typed."""
 
-
-RENAMED = {
-    "agent_name": "agent__name",
-    "agent_id": "agent__employee_id",
-    "username": "logged_by__username",
-}
-FIELDS = [RENAMED.get(name, name) for name in Line._fields]
-
+HARMLESS = frozenset(["", *ascii_letters, *digits])
+"""With what most cells begin, and no formula does."""
 
 CLOCK = [
     f"{hour % 12 or 12}:{m:02} {'AM' if hour < 12 else 'PM'}"
@@ -78,6 +68,8 @@ CLOCK = [
     for m in range(60)
 ]
 """Per minute of a day how `say_time` says it."""
+
+UTC_CLOCK = [f"T{minute // 60:02}:{minute % 60:02}Z" for minute in range(1440)]
 
 
 def neutral(cell: str) -> str:
@@ -95,7 +87,11 @@ def as_csv(lines: EscalationQuerySet, *, by: Membership, is_whole: bool = False)
     writer.writerow(HEADINGS)
     rows = rows_of(lines, by=by, is_whole=is_whole)
     while some := list(islice(rows, PIECE)):
-        writer.writerows([neutral(cell) if cell else cell for cell in row] for row in some)
+        for row in some:
+            for at in TYPED:
+                if row[at][:1] not in HARMLESS:
+                    row[at] = neutral(row[at])
+        writer.writerows(some)
         yield said.getvalue().encode("utf-8", "replace")
         said.seek(0)
         said.truncate()
@@ -121,9 +117,17 @@ def rows_of(
     days = _Days(by, is_whole=is_whole)
     found = lines.paper_order().values_list(*FIELDS)
     with _one_snapshot():
-        for said in found.iterator(chunk_size=PIECE):
-            line = Line(*said)
-            yield _cells(line, *days.say(line.pk, line.occurred_at))
+        for pk, line, at, name, employee_id, *said in found.iterator(chunk_size=PIECE):
+            concern, resolution, feedback, status, username, severity, *more = said
+            offered, refused, wanted, customer_ref, callback_at, void_reason = more
+            number, clock, shift_on, utc = days.say(pk, at)
+            yield [
+                *(str(number), clock, f"{name} / {employee_id}", concern, resolution),
+                "N" if feedback == NO_FEEDBACK else "Y",
+                *(STATUS_NAMES[status], shift_on, utc, username, str(severity or "")),
+                *(offered, refused, wanted, customer_ref, say_utc(callback_at), void_reason),
+                str(line),
+            ]
 
 
 @contextmanager
@@ -140,30 +144,6 @@ def _one_snapshot() -> Iterator[None]:
                 [LONGEST_MS, LONGEST_MS],
             )
         yield
-
-
-def _cells(line: Line, number: int, clock: str, shift_on: str) -> list[str]:
-    """One line as the sheet's cells, then what the sheet has no column for."""
-    return [
-        str(number),
-        clock,
-        f"{line.agent_name} / {line.agent_id}",
-        line.concern,
-        line.resolution,
-        "N" if line.feedback == NO_FEEDBACK else "Y",
-        STATUS_NAMES[line.status],
-        shift_on,
-        f"{line.occurred_at.isoformat()[:16]}Z",
-        line.username,
-        str(line.severity or ""),
-        line.offered,
-        line.refused_because,
-        line.wanted,
-        line.customer_ref,
-        say_utc(line.callback_at),
-        line.void_reason,
-        str(line.number),
-    ]
 
 
 def say_utc(instant: datetime | None) -> str:
@@ -183,15 +163,22 @@ class _Days:
         self.count = 0
         self.numbers: dict[int, int] = {}
 
-    def say(self, pk: int, at: datetime) -> tuple[int, str, str]:
-        """The line's number within its shift day, its time of day, and the shift day."""
+    def say(self, pk: int, at: datetime) -> tuple[int, str, str, str]:
+        """The line's number within its shift day, its time of day, the shift day, and in UTC."""
         if self.ends is None or at >= self.ends:
             self._begin(at)
         self.count += 1
         number = self.count if self.is_whole else self.numbers[pk]
+        minute = at.hour * 60 + at.minute
+        utc = f"{self._date(at.toordinal())}{UTC_CLOCK[minute]}"
         if self.ahead is None:
-            return number, say_time(at, self.zone), self.day
-        return number, CLOCK[(at.hour * 60 + at.minute + self.ahead) % 1440], self.day
+            return number, say_time(at, self.zone), self.day, utc
+        return number, CLOCK[(minute + self.ahead) % 1440], self.day, utc
+
+    @staticmethod
+    @lru_cache(maxsize=8)
+    def _date(ordinal: int) -> str:
+        return date.fromordinal(ordinal).isoformat()
 
     def _begin(self, at: datetime) -> None:
         """Turn to the shift day of an instant; one question unless every line comes by."""
