@@ -36,7 +36,8 @@ HEAD = """\
 SAID = {
     "dropped_answers": "{dropped} answers dropped, {passed} passed",
     "killed_workers": "{killed} × `kill -9`",
-    "killed_connections": "{kills} × all connections; {pages_read_at_once_after} pages read at once after",
+    "killed_connections": "{kills} × all connections; {pages_read_at_once_after} pages read at "
+    "once after",
     "database_restarts": "page after database: {page_after_database_s} s",
     "guarded": "{saved_while_full} saved, pages {pages_read_while_full}",
     "unguarded": "to the last byte: {saved_while_full} saved, pages {pages_read_while_full}",

@@ -11,6 +11,9 @@ from bench.floor import username
 from bench.stand import Stand
 from config import binaries
 
+BACK = 3.0
+"""Seconds after the database in which a page must be there."""
+
 
 def restart(site: Stand) -> None:
     """`pg_ctl restart -m immediate`: no checkpoint, as if the process had been killed."""
@@ -55,7 +58,7 @@ def hurt(site: Stand, *, lines: int, people: int, restarts: int) -> Figures:
         "page_after_database_s": behind,
         **counted,
         **load.tally.figures(),
-        "kept": nothing_lost(counted, lines, load.tally.given_up) and max(behind) <= 3,
+        "kept": nothing_lost(counted, lines, load.tally.given_up) and max(behind) <= BACK,
     }
 
 

@@ -90,7 +90,7 @@ def hurt(site: Stand, *, people: int, reloads: int, handovers: int) -> Figures:
         behind.close()
     restarted = {"restart_s": took, **figures_of(site, load)}
     if not handovers:
-        return restarted
+        return {"socket_held": restarted, "kept": restarted["kept"]}
     with Load(site, 10**6, people, timeout=30) as load:
         time.sleep(2)
         seconds = hand_over(site)
