@@ -9,7 +9,7 @@ from django.core import signing
 from django.db.models import Q
 
 from escalations.querysets import EscalationQuerySet
-from escalations.rows import SheetRow
+from escalations.rows import SheetRow, rows_of
 
 SALT = "sheet-page"
 PAGE = 50
@@ -49,7 +49,7 @@ class Page:
 
 def page_of(lines: EscalationQuerySet, cursor: Cursor | None) -> Page:
     """Cut one page out of `lines`; one query, whatever the depth."""
-    return page_from(ordered_from(lines, cursor)[: PAGE + 1].as_rows(), cursor)
+    return page_from(rows_of(ordered_from(lines, cursor)[: PAGE + 1]), cursor)
 
 
 def ordered_from(lines: EscalationQuerySet, cursor: Cursor | None) -> EscalationQuerySet:

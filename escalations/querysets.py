@@ -12,7 +12,6 @@ from people.models import Agent, Membership, Program, User
 
 if TYPE_CHECKING:
     from escalations.models import Escalation  # noqa: F401  named by the class below
-    from escalations.rows import SheetRow
 
 
 class EscalationQuerySet(models.QuerySet["Escalation"]):
@@ -63,12 +62,6 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
     def paper_order(self) -> Self:
         """As on the paper form: oldest first."""
         return self.order_by("occurred_at", "pk")
-
-    def as_rows(self) -> list[SheetRow]:
-        """What the sheet shows of these lines, in one query."""
-        from escalations.rows import READ, SheetRow
-
-        return [SheetRow(*values) for values in self.values_list(*READ)]
 
     def totals(self) -> dict[str, int]:
         """`logged`, `unresolved`, `owed`: void lines count in none of them."""

@@ -11,6 +11,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 
 from escalations.models import Escalation
+from escalations.querysets import EscalationQuerySet
 from people.models import Program
 
 TEMPLATE = "escalations/sheet/rows.jinja"
@@ -61,6 +62,11 @@ DRESSED = (
     *("ordinal", "shift_on", "is_mine_to_edit"),
     *("clock_said", "moment_said", "iso_said", "shift_said"),
 )
+
+
+def rows_of(lines: EscalationQuerySet) -> list[SheetRow]:
+    """What the sheet shows of these lines, in their order; one query."""
+    return [SheetRow(*values) for values in lines.values_list(*READ)]
 
 
 def row_of(line: Escalation) -> SheetRow:

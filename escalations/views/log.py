@@ -16,6 +16,7 @@ from escalations.actions.logging import already_logged, digest_of
 from escalations.filters import SheetFilter
 from escalations.forms.line import EntryForm
 from escalations.models import Escalation
+from escalations.rows import rows_of
 from escalations.sheet import dress, read_sheet
 from escalations.typed import typed_instant
 from people.access import MemberRequest, member_page
@@ -116,7 +117,7 @@ def _refreshed(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
 def log_print(request: MemberRequest) -> HttpResponse:
     """The same lines as the paper form: A4 landscape, oldest first."""
     asked = SheetFilter(request.GET, request.program)
-    lines = asked.rows(request.membership).paper_order()[: PRINTED + 1].as_rows()
+    lines = rows_of(asked.rows(request.membership).paper_order()[: PRINTED + 1])
     is_cut, lines = len(lines) > PRINTED, lines[:PRINTED]
     dress(lines, request.membership)
     context = {"lines": lines, "asked": asked, "is_cut": is_cut, "limit": PRINTED}
