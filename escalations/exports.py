@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from io import StringIO
 from itertools import islice
 from string import ascii_letters, digits
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -82,8 +82,8 @@ def neutral(cell: str) -> str:
 
 def as_csv(lines: EscalationQuerySet, *, by: Membership, is_whole: bool = False) -> Iterator[bytes]:
     """Stream lines as CSV (UTF-8), oldest first, a `'` before formulas; `is_whole`: see below."""
-    said = StringIO()
-    writer = csv.writer(said)
+    said: list[str] = []
+    writer = csv.writer(SimpleNamespace(write=said.append))
     writer.writerow(HEADINGS)
     rows = rows_of(lines, by=by, is_whole=is_whole)
     while some := list(islice(rows, PIECE)):
@@ -92,10 +92,9 @@ def as_csv(lines: EscalationQuerySet, *, by: Membership, is_whole: bool = False)
                 if row[at][:1] not in HARMLESS:
                     row[at] = neutral(row[at])
         writer.writerows(some)
-        yield said.getvalue().encode("utf-8", "replace")
-        said.seek(0)
-        said.truncate()
-    yield said.getvalue().encode()
+        yield "".join(said).encode("utf-8", "replace")
+        said.clear()
+    yield "".join(said).encode()
 
 
 def as_xlsx(
