@@ -82,6 +82,8 @@ const lineAnswered = async (answer) => {
     refresh();
     return;
   }
+  // What the person can set right comes back; a role or a program that is gone waits in the list.
+  if (![409, 422].includes(answer.status)) return;
   const form = document.getElementById("entry-form");
   if (!form || nameOf(form) !== new URL(answer.url, location.href).pathname || !isUntouched(form)) return;
   const item = (await store.items()).find((one) => one.key === answer.key && one.state === "needs");
@@ -117,6 +119,10 @@ const formAnswered = async (answer) => {
     if (!item || !(await store.toDraft(item, draftOf(form, item.said)))) return;
     tell("changed");
     if (answer.elsewhere) { say(item.reason, { urgent: true }); return; }
+  }
+  if (answer.ok && (await store.drafts()).some((draft) => draft.id === draftId(form))) {
+    say(`${form.dataset.outbox} is saved. What you typed after that is not yet.`);
+    return; // typed on while it waited: the form stays as it is
   }
   const aim = form.getAttribute("hx-target");
   const place = aim && document.querySelector(aim);
