@@ -36,13 +36,16 @@ class OutboxMiddleware:
             response = self.get_response(request)
         if "X-Tala-Outbox" in request.headers:
             if response.status_code in (301, 302, 303):
-                response = _named(response["Location"])
+                response = _named(response)
             response["X-Tala-Answer"] = "1"
         return response
 
 
-def _named(place: str) -> HttpResponse:
+def _named(redirect: HttpResponse) -> HttpResponse:
     """Say where a redirect leads; to the sign-in page means that nothing was done."""
+    place = redirect["Location"]
     if place.startswith(reverse("account_login")):
         return HttpResponse(status=401)
-    return HttpResponse(status=204, headers={"X-Tala-Location": place})
+    answer = HttpResponse(status=204, headers={"X-Tala-Location": place})
+    answer.cookies = redirect.cookies  # the message of the next page, and a known device
+    return answer

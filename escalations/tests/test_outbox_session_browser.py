@@ -209,4 +209,5 @@ def test_a_change_on_the_lines_own_page_waits_and_is_sent_later(sam, tina, brows
     page.context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("dl.facts dd", has_text="called the carrier")).to_be_visible()
+    expect(page.locator("#messages")).to_contain_text("Line 1 saved")
     assert kept(page) == []
