@@ -1,6 +1,4 @@
-"""Whatever a browser sends to whatever address: an answer, never an error; unknown names count for
-nothing.
-"""
+"""Whatever a browser sends to whatever address: an answer, and never an error."""
 
 import random
 from urllib.parse import quote
