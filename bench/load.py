@@ -15,6 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+WORDS_OF = 200_000
+"""Lines whose words are read: all lines are made of the same few hundred words."""
+
 TABLE = "escalations_escalation"
 MEMORY = "512MB"
 """For making indexes."""
@@ -62,7 +65,7 @@ def load(count: int) -> dict[str, float]:
     from bench import cast
     from escalations.actions.words import learn
     from escalations.hours import rebuild
-    from escalations.models import Escalation
+    from escalations.models import Escalation, Vocabulary
 
     if Escalation.objects.exists():
         raise SystemExit("This database holds lines already: the bench wants an empty one.")
@@ -80,7 +83,8 @@ def load(count: int) -> dict[str, float]:
             f" SELECT program_id, max(number) FROM {TABLE} GROUP BY program_id"
         )
     with _timed(seconds, "words"):
-        learn()
+        learn(most=WORDS_OF)
+        Vocabulary.objects.update(read_to=Escalation.objects.latest("pk").pk)
     with _timed(seconds, "hours"):
         rebuild()
     with _timed(seconds, "vacuum"), connection.cursor() as cursor:

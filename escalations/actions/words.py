@@ -18,15 +18,17 @@ OVERLAP = 1000
 """Lines read again each time: one with a smaller number may have been committed later."""
 
 
-def learn() -> int:
+def learn(*, most: int | None = None) -> int:
     """Read the words of the lines that came since the last time; return how many lines.
+
+    With `most` it stops after about so many; the next time goes on there.
 
     It may be stopped anywhere and run twice: each piece is one transaction that remembers its end.
     """
     newest = Escalation.objects.aggregate(newest=Max("pk"))["newest"] or 0
     known = Vocabulary.objects.first()
     begin, read = known.read_to if known else 0, 0
-    while begin < newest:
+    while begin < newest and (most is None or read < most):
         begin, lines = _read(begin)
         read += lines
     return read
