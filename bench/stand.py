@@ -27,7 +27,7 @@ import psutil
 from bench.floor import PASSWORD
 from config.cluster import Cluster
 from config.database import PROJECT
-from config.processes import Child
+from config.processes import WORKER, Child
 from config.throwaway import throwaway
 from config.webserver import command
 
@@ -175,7 +175,7 @@ def stand(
         web = Child(
             "web server", [*command(f"127.0.0.1:{port}"), *filter(None, [application])], full
         )
-        jobs = Child("worker", [sys.executable, "manage.py", "worker"], full) if worker else None
+        jobs = Child("worker", [sys.executable, "manage.py", *WORKER], full) if worker else None
         site = Stand(port, url, full, cluster, web, jobs)
         for child in filter(None, [jobs, web]):
             held.callback(child.stop, 10)

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import psutil
 
+WORKER = ("worker", "--nice=10")
+"""The background worker's part of manage.py's command line: pages come before its jobs."""
+
 LONGEST_PAUSE = 30.0
 """Seconds between two starts of a child that keeps dying; the first pause is half a second."""
 

@@ -26,7 +26,7 @@ from config.database import (
     make_data_dir,
 )
 from config.diskguard import DiskGuard
-from config.processes import Child, tell
+from config.processes import WORKER, Child, tell
 from config.timeouts import GRACE
 
 
@@ -71,7 +71,7 @@ def _run(held: ExitStack) -> None:
     greeting = _prepare(cluster, environ)
     children = [
         Child("web server", webserver.command(f"{host}:{port}"), environ),
-        Child("background worker", [sys.executable, str(PROJECT / "manage.py"), "worker"], environ),
+        Child("background worker", [sys.executable, str(PROJECT / "manage.py"), *WORKER], environ),
     ]
     held.callback(_stop_children, children, data)
     for child in children:

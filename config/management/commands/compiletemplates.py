@@ -26,6 +26,9 @@ class Command(BaseCommand):
 def faults(name: str) -> list[str]:
     """Return what is wrong with one template, in words."""
     try:
+        if name.endswith(".jinja"):
+            engines["jinja"].get_template(name)
+            return []
         template = engines["django"].get_template(name).template  # type: ignore[attr-defined]
     except (TemplateSyntaxError, UnicodeDecodeError) as error:
         return [str(error)]

@@ -1,5 +1,6 @@
 """`manage.py worker`: does the background jobs, keeps the schedule, takes over from the dead."""
 
+import os
 import sys
 import threading
 from argparse import ArgumentParser
@@ -81,12 +82,16 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take `--once`, for tests and for a cron job in place of a lasting process."""
+        """Take `--once`, for tests and for a cron job in place of a lasting process, and `--nice`."""
         parser.add_argument("--once", action="store_true", help="stop when no job is left")
         parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks")
 
-    def handle(self, *, once: bool, interval: float, **options: object) -> None:
+        parser.add_argument("--nice", type=int, default=0, help="how far behind the pages to run")
+
+    def handle(self, *, once: bool, interval: float, nice: int, **options: object) -> None:
         """Start the two companions and work."""
+        if nice:
+            os.nice(nice)
         autodiscover_modules("schedule")
         worker = Worker(
             queue_names=["*"],
