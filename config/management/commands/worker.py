@@ -82,7 +82,7 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take `--once`, for tests and for a cron job in place of a lasting process, and `--nice`."""
+        """Take `--once`, for tests and for a cron job in place of a process, and `--nice`."""
         parser.add_argument("--once", action="store_true", help="stop when no job is left")
         parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks")
 
