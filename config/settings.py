@@ -115,13 +115,7 @@ TEMPLATES = [
                 "people.context.people",
             ],
         },
-    },
-    {
-        "NAME": "jinja",
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"environment": "config.jinja.environment", "auto_reload": DEBUG},
-    },
+    }
 ]
 
 DATABASES = {"default": settings_dict()}

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.template.loader import get_template
 from django.urls import reverse
 
+from config.jinja import template
 from escalations.models import Escalation
 from escalations.querysets import EscalationQuerySet
 from people.models import Program
@@ -89,12 +88,10 @@ def render_rows(
     is_new: bool = False,
 ) -> str:
     """The escaped table bodies of dressed rows; with `by_day` a heading before each shift day."""
-    template: Any = get_template(TEMPLATE, using="jinja")
-    html: str = template.template.render(
+    return template(TEMPLATE).render(
         lines=rows,
         log_url=reverse("log", kwargs={"p": program.slug}),
         may_void="void" in can,
         by_day=by_day,
         is_new=is_new,
     )
-    return html

@@ -7,6 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template import TemplateSyntaxError, engines
 from django.template.base import FilterExpression
 from django.templatetags.static import StaticNode
+from jinja2 import TemplateError
+
+from config import jinja
 
 
 class Command(BaseCommand):
@@ -27,10 +30,10 @@ def faults(name: str) -> list[str]:
     """Return what is wrong with one template, in words."""
     try:
         if name.endswith(".jinja"):
-            engines["jinja"].get_template(name)
+            jinja.template(name)
             return []
         template = engines["django"].get_template(name).template  # type: ignore[attr-defined]
-    except (TemplateSyntaxError, UnicodeDecodeError) as error:
+    except (TemplateSyntaxError, TemplateError, UnicodeDecodeError) as error:
         return [str(error)]
     paths = [node.path for node in template.nodelist.get_nodes_by_type(StaticNode)]
     literal = [path.var for path in paths if isinstance(path, FilterExpression)]
