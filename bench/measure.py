@@ -12,23 +12,30 @@ Timed = Callable[[], float]
 """Does something once and gives the seconds it took."""
 
 WARM_UP = 3
+TOO_LONG = 3.0
+"""Seconds."""
 
 
 def in_turns(things: Mapping[str, Timed], rounds: int, patience: float = 60.0) -> dict[str, Any]:
     """Do each thing `rounds` times, A B C A B C …, and give its `summary`.
 
-    Warms up first. Stops early, after five rounds at least, when `patience` seconds are over.
+    Warms up first. Stops early, after five rounds at least, when `patience` seconds are over. What
+    takes longer than TOO_LONG is done once only: its warm-up is its measurement.
     """
-    names = list(things)
-    for _ in range(min(WARM_UP, rounds)):
+    seconds: dict[str, list[float]] = {name: [] for name in things}
+    for name, thing in things.items():
+        if (taken := thing()) > TOO_LONG:
+            seconds[name].append(taken)
+    names = [name for name, taken in seconds.items() if not taken]
+    for _ in range(min(WARM_UP, rounds) - 1):
         for name in names:
             things[name]()
-    seconds: dict[str, list[float]] = {name: [] for name in names}
     deadline = time.monotonic() + patience
     for done in range(rounds):
         if done >= 5 and time.monotonic() > deadline:
             break
-        for name in names[done % len(names) :] + names[: done % len(names)]:
+        first = done % max(len(names), 1)
+        for name in names[first:] + names[:first]:
             seconds[name].append(things[name]())
     return {name: summary(taken) for name, taken in seconds.items()}
 

@@ -40,9 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
     result: dict[str, Any] = {"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%MZ}", "machine": _machine()}
     with ExitStack() as held:
         sites = []
-        for lines in sorted(asked.lines):
+        urls = asked.database_url or [""] * len(asked.lines)
+        for lines, url in sorted(zip(asked.lines, urls, strict=True)):
             _tell(f"{lines:,} lines: loading")
-            sites.append(held.enter_context(loaded_site(lines, asked.database_url)))
+            sites.append(held.enter_context(loaded_site(lines, url)))
             _tell(f"{lines:,} lines: {sites[-1].loaded}")
         result["postgres"] = sites[0].facts["postgres"]
         path = Path(asked.out or RESULTS / f"{result['at'][:10]}-{max(asked.lines)}.json")
@@ -63,12 +64,16 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--at-once", type=int, default=120, help="requests per block of a crowd")
     parser.add_argument("--import-rows", type=int, default=IMPORTED, help="0 leaves imports out")
     parser.add_argument("--no-files", action="store_true", help="leaves exports and imports out")
-    parser.add_argument("--database-url", default=os.environ.get("DATABASE_URL", ""))
+    parser.add_argument("--database-url", nargs="*", default=_named())
     parser.add_argument("--out", help="where to write the figures; else bench/results/")
     asked = parser.parse_args(arguments)
-    if asked.database_url and len(asked.lines) > 1:
-        parser.error("an empty database of your own takes one size: name one by --lines")
+    if asked.database_url and len(asked.lines) != len(asked.database_url):
+        parser.error("name one empty, or so far loaded, database for each size")
     return asked
+
+
+def _named() -> list[str]:
+    return [url] if (url := os.environ.get("DATABASE_URL")) else []
 
 
 def _measured(sites: list[Site], asked: argparse.Namespace) -> Iterator[dict[str, Any]]:

@@ -73,18 +73,29 @@ class Site:
 
 @contextmanager
 def loaded_site(lines: int, database_url: str = "") -> Iterator[Site]:
-    """Make one: a throw-away PostgreSQL (or an empty database), the lines, server and worker."""
+    """Make one: a throw-away PostgreSQL (or an empty database), the lines, server and worker.
+
+    A database of one's own that holds so many lines already is taken as it is.
+    """
     with stand(settings="bench.settings", worker=True, database_url=database_url) as at:
-        said = run(
-            [sys.executable, "-m", "bench.load", "--lines", str(lines), "--json"], at.environ
-        )
-        facts = json.loads(run([sys.executable, "-m", "bench.facts"], at.environ))
-        people = {name: at.sign_in(name) for name in (SME, MANAGER, ADMIN)}
         link = psycopg2.connect(at.database_url.replace("postgres://", "postgresql://", 1))
         link.autocommit = True
+        said = "{}"
+        if not _holds(link, lines):
+            command = [sys.executable, "-m", "bench.load", "--lines", str(lines), "--json"]
+            said = run(command, at.environ)
+        facts = json.loads(run([sys.executable, "-m", "bench.facts"], at.environ))
+        people = {name: at.sign_in(name) for name in (SME, MANAGER, ADMIN)}
         with link.cursor() as cursor:
             cursor.execute(f"SET pg_trgm.word_similarity_threshold = {SEARCH_THRESHOLD}")
         try:
             yield Site(lines, at, facts, json.loads(said), people, link)
         finally:
             link.close()
+
+
+def _holds(link: Any, lines: int) -> bool:
+    """Whether the log has so many lines, or a few more that an earlier run saved."""
+    with link.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM escalations_escalation")
+        return bool(lines <= cursor.fetchone()[0] <= lines * 1.2)
