@@ -17,7 +17,7 @@ def signs(monkeypatch) -> list[str]:
     return signs
 
 
-def test_each_piece_of_an_export_is_a_sign_of_life(signs):
+def test_each_piece_of_an_export_is_a_sign_of_life(signs, db):
     answer = StreamingHttpResponse(iter([b"one", b"two", b"three"]))
     sent = webserver.lively(lambda environ, start: answer)({}, None)
     assert list(sent) == [b"one", b"two", b"three"]
