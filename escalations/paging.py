@@ -48,8 +48,15 @@ class Page:
 
 
 def page_of(lines: EscalationQuerySet, cursor: Cursor | None) -> Page:
-    """Cut one page out of `lines`; one query, whatever the depth."""
-    return page_from(rows_of(ordered_from(lines, cursor)[: PAGE + 1]), cursor)
+    """Cut one page out of `lines`; one query, whatever the depth.
+
+    Which lines they are is found in an index alone, which holds all that is filtered by; only
+    those of the page are then looked at.
+    """
+    which = ordered_from(lines, cursor).values("pk")[: PAGE + 1]
+    some = lines.model.objects.filter(pk__in=which)
+    newer = bool(cursor and cursor.newer)
+    return page_from(rows_of(some.paper_order() if newer else some.newest_first()), cursor)
 
 
 def ordered_from(lines: EscalationQuerySet, cursor: Cursor | None) -> EscalationQuerySet:
