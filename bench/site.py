@@ -19,7 +19,7 @@ from bench.questions import Question
 from bench.stand import Session, Stand, run, stand
 
 SEARCH_THRESHOLD = "0.4"
-"""The product's own, so that the raw SQL forgives as much (escalations/querysets.py)."""
+"""The product's own, so that the raw SQL forgives as much (escalations/meaning.py)."""
 
 
 @dataclass

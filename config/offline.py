@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 STYLES = ("app", "tokens", "base", "header", "parts", "forms", "pages", "outbox")
-MODULES = ("offline", "outbox", "dialogs", "notices", "local-time", "card-fields", "cards")
+MODULES = ("note", "offline", "outbox", "dialogs", "notices", "local-time", "card-fields", "cards")
 SENDING = ("person", "store", "fields", "drafts", "submit", "sender")
 SAYING = ("notes", "waiting", "panel", "signin", "signout")
 

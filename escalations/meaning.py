@@ -127,8 +127,13 @@ def _asked(words: list[str]) -> str:
     return f"WITH asked (place, word) AS (VALUES {rows})"
 
 
+def can_be_a_slip(word: str) -> bool:
+    """Whether a word may be a misspelt one: numbers are other numbers, short ones too like."""
+    return len(word) >= SHORTEST and any(char.isalpha() for char in word)
+
+
 def spelt_alike(word: str, candidates: list[str]) -> list[str]:
-    """The candidates that this word may be a slip of, the closest first; a number is no slip."""
-    if len(word) < SHORTEST or not any(char.isalpha() for char in word):
+    """The candidates that this word may be a slip of, the closest first."""
+    if not can_be_a_slip(word):
         return []
     return get_close_matches(word, candidates, n=MOST_ALIKE, cutoff=ALIKE)

@@ -16,7 +16,7 @@ from django.db.models import Count, F, FloatField, Func, Q, Subquery, Value, Win
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
 
-from escalations.meaning import CLOSE, Meaning, likenesses, meanings
+from escalations.meaning import CLOSE, Meaning, can_be_a_slip, likenesses, meanings
 from escalations.models import Escalation
 from escalations.paging import PAGE, Cursor, Page, ordered_from, page_from
 from escalations.querysets import EscalationQuerySet
@@ -94,7 +94,8 @@ def _nearly(
             lines = lines.filter(in_text | in_agent)
         return lines, []
     close = likenesses(exact, program)
-    if not all(word.alike or word.agents for word in close):
+    slips = [word for word in close if can_be_a_slip(word.word)]
+    if not slips or not all(word.alike or word.agents for word in slips):
         return lines.none(), []
     for word in close:
         lines = lines.filter(word.nearly)

@@ -93,6 +93,11 @@ def test_a_slip_is_taken_for_the_word_it_is_like(log, walk, browse, q, meant, is
     assert f"these have “{meant}”" in page.content.decode()
 
 
+def test_a_number_beside_a_slip_is_still_that_number(log, walk, browse):
+    assert concerns(found(browse, log, "shift=all&q=90012345+oredr")) == ["order 90012345 late"]
+    assert concerns(found(browse, log, "shift=all&q=90012346+oredr")) == []
+
+
 def test_a_word_that_is_nowhere_finds_nothing(log, walk, browse):
     learn()
     sheet = found(browse, log, "shift=all&q=zzqxv")

@@ -4,6 +4,7 @@
  */
 
 import { maskCards } from "./cards.js";
+import { makeNote } from "./note.js";
 
 const LEFT_ALONE = "[type=password], [name=csrfmiddlewaretoken], [name=key], [name=masked]";
 const TEXTS = "textarea, input:not([type]), input[type=text], input[type=search], input[type=tel], input[type=url], input[type=email]";
@@ -27,19 +28,7 @@ const region = () => {
   return made;
 };
 
-const say = (words) => {
-  const note = document.createElement("div");
-  note.className = "note note-warning";
-  const text = document.createElement("p");
-  text.textContent = words;
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "btn btn-sm btn-quiet";
-  close.dataset.dismiss = "";
-  close.textContent = "Close";
-  note.append(text, close);
-  region().replaceChildren(note);
-};
+const say = (words) => region().replaceChildren(makeNote(words, "warning"));
 
 const wordsFor = (found) => {
   const lasts = [...new Set(found.map(({ last }) => last))];

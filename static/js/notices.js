@@ -1,23 +1,11 @@
 /* Messages: close them, let good news go by itself, and say so when an answer did not come. */
 
+import { makeNote } from "./note.js";
+
 const LINGER = 12_000;
 const alertBox = () => document.getElementById("notice");
 
-const say = (words) => {
-  const box = alertBox();
-  if (!box) return;
-  const note = document.createElement("div");
-  note.className = "note note-error";
-  const text = document.createElement("p");
-  text.textContent = words;
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "btn btn-sm btn-quiet";
-  close.dataset.dismiss = "";
-  close.textContent = "Close";
-  note.append(text, close);
-  box.replaceChildren(note);
-};
+const say = (words) => alertBox()?.replaceChildren(makeNote(words, "error"));
 
 const linger = (note) => {
   if (note.dataset.lingers) return;

@@ -1,28 +1,11 @@
 /* Short words where the person is looking: #messages for what is well, #notice for what needs them. */
 
+import { makeNote } from "../note.js";
+
 export const say = (words, { urgent = false, kind = urgent ? "warning" : "info", button, press } = {}) => {
   const box = document.getElementById(urgent ? "notice" : "messages");
   if (!box) return;
-  const note = document.createElement("div");
-  note.className = `note note-${kind}`;
-  const text = document.createElement("p");
-  text.textContent = words;
-  note.append(text);
-  if (button) {
-    const act = document.createElement("button");
-    act.type = "button";
-    act.className = "btn btn-sm btn-link";
-    act.textContent = button;
-    act.addEventListener("click", () => { note.remove(); press(); });
-    note.append(act);
-  }
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "btn btn-sm btn-quiet";
-  close.dataset.dismiss = "";
-  close.textContent = "Close";
-  note.append(close);
-  box.replaceChildren(note);
+  box.replaceChildren(makeNote(words, kind, { button, press }));
 };
 
 export const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
