@@ -2,9 +2,9 @@
 
 import os
 import signal
+import threading
 
 import pytest
-from django.db import connection
 from django.db.models import Max
 
 from escalations import tasks
@@ -34,12 +34,14 @@ def killed(batch, at, monkeypatch):
         if calls == at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    connection.close()
     pid = os.fork()
     if not pid:
         try:
             monkeypatch.setattr(import_steps, "_alive", die)
-            tasks.work_on_import.call(batch.pk)
+            # A new thread has a connection of its own; the one here is the parent's.
+            worker = threading.Thread(target=tasks.work_on_import.call, args=(batch.pk,))
+            worker.start()
+            worker.join()
         finally:
             os._exit(0)
     _, status = os.waitpid(pid, 0)
