@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "config",
     "people",
     "escalations",
+    "calibration",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("people.urls_accounts")),
     path("p/<slug:p>/people/", include("people.urls")),
     path("p/<slug:p>/log/", include("escalations.urls")),
+    path("p/<slug:p>/calibration/", include("calibration.urls")),
     path("admin/", site.urls),
 ]
 
