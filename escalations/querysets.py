@@ -55,6 +55,10 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
         user = User.objects.filter(username__iexact=username).values("pk")[:1]
         return self.filter(logged_by=Subquery(user))
 
+    def ungrouped(self) -> Self:
+        """Lines without a topic, void ones left out."""
+        return self.filter(topic=None).exclude(status="void")
+
     def newest_first(self) -> Self:
         """As on the sheet."""
         return self.order_by("-occurred_at", "-pk")

@@ -3,6 +3,7 @@
 import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -730,6 +731,277 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="Topic",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Stays the same when the name changes.", max_length=80
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="swallowed",
+                        to="escalations.topic",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="topics",
+                        to="people.program",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": [django.db.models.functions.text.Lower("name"), "pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="escalation",
+            name="topic",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="escalations",
+                to="escalations.topic",
+            ),
+        ),
+        migrations.CreateModel(
+            name="TopicEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "slug",
+                    models.SlugField(
+                        db_index=False,
+                        help_text="Stays the same when the name changes.",
+                        max_length=80,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="escalations.topic",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="escalations.topic",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.program",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="TopicStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("create", "New topic"),
+                            ("group", "Grouped"),
+                            ("merge", "Merged"),
+                            ("split", "Split"),
+                            ("rename", "Renamed"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("key", models.UUIDField(help_text="Made by the form; one step per user and key.")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("name_before", models.CharField(blank=True, default="", max_length=80)),
+                ("name_after", models.CharField(blank=True, default="", max_length=80)),
+                (
+                    "lines",
+                    models.PositiveIntegerField(default=0, help_text="How many lines it moved."),
+                ),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="topic_steps",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The topic that was merged away or split.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps_from",
+                        to="escalations.topic",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="topic_steps",
+                        to="people.program",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Where the lines went; the renamed one. None: out of all topics.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="escalations.topic",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TopicMove",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "escalation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="topic_moves",
+                        to="escalations.escalation",
+                    ),
+                ),
+                (
+                    "from_topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="escalations.topic",
+                    ),
+                ),
+                (
+                    "to_topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="escalations.topic",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="escalations.topicstep",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Vocabulary",
             fields=[
                 (
@@ -790,10 +1062,131 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="importrow",
+            index=models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome"),
+        ),
+        migrations.AddConstraint(
+            model_name="importrow",
+            constraint=models.UniqueConstraint(fields=("batch", "number"), name="import_row_once"),
+        ),
+        migrations.AddIndex(
+            model_name="logword",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("word", name="gin_trgm_ops"),
+                name="log_word_alike",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="logword",
+            constraint=models.UniqueConstraint(fields=("program", "word"), name="log_word_once"),
+        ),
+        migrations.AddIndex(
+            model_name="maskednumber",
+            index=models.Index(
+                condition=models.Q(("not_a_card_at__isnull", False)),
+                fields=["program"],
+                name="masked_number_let_through",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="maskednumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__regex", "^\\d{6}$"), ("last__regex", "^\\d{4}$")),
+                name="masked_number_truncated",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="maskednumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digits__range", (13, 19))), name="masked_number_13_to_19"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="maskednumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("not_a_card_at__isnull", True), ("not_a_card_by__isnull", True)),
+                    models.Q(("not_a_card_at__isnull", False), ("not_a_card_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="masked_number_not_a_card_pair",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="maskednumber",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "escalations_maskednumberevent" ("by_id", "digits", "escalation_id", "field", "first", "id", "last", "masked_at", "not_a_card_at", "not_a_card_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id") VALUES (OLD."by_id", OLD."digits", OLD."escalation_id", OLD."field", OLD."first", OLD."id", OLD."last", OLD."masked_at", OLD."not_a_card_at", OLD."not_a_card_by_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id"); RETURN NULL;',
+                    hash="3183c37d275ac55631db0129242e474cb708088b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_b623b",
+                    table="escalations_maskednumber",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="maskednumber",
+            trigger=pgtrigger.compiler.Trigger(
+                name="removed_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "escalations_maskednumberevent" ("by_id", "digits", "escalation_id", "field", "first", "id", "last", "masked_at", "not_a_card_at", "not_a_card_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id") VALUES (OLD."by_id", OLD."digits", OLD."escalation_id", OLD."field", OLD."first", OLD."id", OLD."last", OLD."masked_at", OLD."not_a_card_at", OLD."not_a_card_by_id", _pgh_attach_context(), NOW(), \'removed\', OLD."id", OLD."program_id"); RETURN NULL;',
+                    hash="542a7d6368f56c6aa8b4b973038f7e1997bf88ca",
+                    operation="DELETE",
+                    pgid="pgtrigger_removed_delete_6a52e",
+                    table="escalations_maskednumber",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="topic",
+            constraint=models.UniqueConstraint(fields=("program", "slug"), name="topic_slug_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="topic",
+            constraint=models.UniqueConstraint(
+                models.F("program"),
+                django.db.models.functions.text.Lower("name"),
+                condition=models.Q(("merged_into", None), ("withdrawn_at", None)),
+                name="topic_name_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="topic_named"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="topic_not_into_itself",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="topic",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "escalations_topicevent" ("created_at", "created_by_id", "id", "merged_into_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "slug", "withdrawn_at") VALUES (OLD."created_at", OLD."created_by_id", OLD."id", OLD."merged_into_id", OLD."name", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id", OLD."slug", OLD."withdrawn_at"); RETURN NULL;',
+                    hash="f2525696ed5e653e3436b10156417464f992e5d6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_548a1",
+                    table="escalations_topic",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddIndex(
             model_name="escalation",
             index=models.Index(
                 fields=["program", "-occurred_at", "-id"],
-                include=("agent", "status", "feedback", "logged_by"),
+                include=("agent", "status", "feedback", "logged_by", "topic"),
                 name="escalation_sheet",
             ),
         ),
@@ -801,7 +1194,7 @@ class Migration(migrations.Migration):
             model_name="escalation",
             index=models.Index(
                 fields=["program", "agent", "-occurred_at", "-id"],
-                include=("status", "feedback", "logged_by"),
+                include=("status", "feedback", "logged_by", "topic"),
                 name="escalation_by_agent",
             ),
         ),
@@ -809,7 +1202,7 @@ class Migration(migrations.Migration):
             model_name="escalation",
             index=models.Index(
                 fields=["program", "status", "-occurred_at", "-id"],
-                include=("agent", "feedback", "logged_by"),
+                include=("agent", "feedback", "logged_by", "topic"),
                 name="escalation_by_status",
             ),
         ),
@@ -817,7 +1210,7 @@ class Migration(migrations.Migration):
             model_name="escalation",
             index=models.Index(
                 fields=["program", "feedback", "-occurred_at", "-id"],
-                include=("agent", "status", "logged_by"),
+                include=("agent", "status", "logged_by", "topic"),
                 name="escalation_by_feedback",
             ),
         ),
@@ -825,8 +1218,16 @@ class Migration(migrations.Migration):
             model_name="escalation",
             index=models.Index(
                 fields=["program", "logged_by", "-occurred_at", "-id"],
-                include=("agent", "status", "feedback"),
+                include=("agent", "status", "feedback", "topic"),
                 name="escalation_by_sme",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                fields=["program", "topic", "-occurred_at", "-id"],
+                include=("agent", "status", "feedback", "logged_by"),
+                name="escalation_by_topic",
             ),
         ),
         migrations.AddIndex(
@@ -985,84 +1386,32 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome"),
+        migrations.AddConstraint(
+            model_name="topicstep",
+            constraint=models.UniqueConstraint(fields=("by", "key"), name="topic_step_key_once"),
         ),
         migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(fields=("batch", "number"), name="import_row_once"),
-        ),
-        migrations.AddIndex(
-            model_name="logword",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("word", name="gin_trgm_ops"),
-                name="log_word_alike",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="logword",
-            constraint=models.UniqueConstraint(fields=("program", "word"), name="log_word_once"),
-        ),
-        migrations.AddIndex(
-            model_name="maskednumber",
-            index=models.Index(
-                condition=models.Q(("not_a_card_at__isnull", False)),
-                fields=["program"],
-                name="masked_number_let_through",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="maskednumber",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__regex", "^\\d{6}$"), ("last__regex", "^\\d{4}$")),
-                name="masked_number_truncated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="maskednumber",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digits__range", (13, 19))), name="masked_number_13_to_19"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="maskednumber",
+            model_name="topicstep",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("not_a_card_at__isnull", True), ("not_a_card_by__isnull", True)),
-                    models.Q(("not_a_card_at__isnull", False), ("not_a_card_by__isnull", False)),
+                    models.Q(("undone_at", None), ("undone_by", None)),
+                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
                     _connector="OR",
                 ),
-                name="masked_number_not_a_card_pair",
+                name="topic_step_undone_pair",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="maskednumber",
-            trigger=pgtrigger.compiler.Trigger(
-                name="changed_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "escalations_maskednumberevent" ("by_id", "digits", "escalation_id", "field", "first", "id", "last", "masked_at", "not_a_card_at", "not_a_card_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id") VALUES (OLD."by_id", OLD."digits", OLD."escalation_id", OLD."field", OLD."first", OLD."id", OLD."last", OLD."masked_at", OLD."not_a_card_at", OLD."not_a_card_by_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id"); RETURN NULL;',
-                    hash="3183c37d275ac55631db0129242e474cb708088b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_changed_update_b623b",
-                    table="escalations_maskednumber",
-                    when="AFTER",
-                ),
+        migrations.AddConstraint(
+            model_name="topicstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["create", "group", "merge", "split", "rename"])),
+                name="topic_step_kind_known",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="maskednumber",
-            trigger=pgtrigger.compiler.Trigger(
-                name="removed_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "escalations_maskednumberevent" ("by_id", "digits", "escalation_id", "field", "first", "id", "last", "masked_at", "not_a_card_at", "not_a_card_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id") VALUES (OLD."by_id", OLD."digits", OLD."escalation_id", OLD."field", OLD."first", OLD."id", OLD."last", OLD."masked_at", OLD."not_a_card_at", OLD."not_a_card_by_id", _pgh_attach_context(), NOW(), \'removed\', OLD."id", OLD."program_id"); RETURN NULL;',
-                    hash="542a7d6368f56c6aa8b4b973038f7e1997bf88ca",
-                    operation="DELETE",
-                    pgid="pgtrigger_removed_delete_6a52e",
-                    table="escalations_maskednumber",
-                    when="AFTER",
-                ),
+        migrations.AddConstraint(
+            model_name="topicmove",
+            constraint=models.UniqueConstraint(
+                fields=("escalation", "step"), name="topic_move_once"
             ),
         ),
     ]

@@ -5,6 +5,7 @@ from escalations.models.hours import HourCount
 from escalations.models.imports import Import, ImportRow
 from escalations.models.masked import MaskedNumber
 from escalations.models.status import Feedback, Status
+from escalations.models.topics import Topic, TopicMove, TopicStep
 from escalations.models.words import LogWord, Vocabulary
 
 __all__ = [
@@ -17,5 +18,8 @@ __all__ = [
     "MaskedNumber",
     "Numbering",
     "Status",
+    "Topic",
+    "TopicMove",
+    "TopicStep",
     "Vocabulary",
 ]

@@ -29,7 +29,8 @@ def _by(*first: str, name: str) -> models.Index:
     """Newest first after some filter; it holds the other filters too, so that they are counted
     and sifted without a look at the lines.
     """
-    beside = [name for name in ("agent", "status", "feedback", "logged_by") if name not in first]
+    sifted = ("agent", "status", "feedback", "logged_by", "topic")
+    beside = [name for name in sifted if name not in first]
     order = ["program", *first, "-occurred_at", "-id"]
     return models.Index(fields=order, include=beside, name=name)
 
@@ -37,7 +38,7 @@ def _by(*first: str, name: str) -> models.Index:
 @pghistory.track(
     pghistory.UpdateEvent("changed", row=pghistory.Old),
     pghistory.DeleteEvent("removed", row=pghistory.Old),
-    exclude=["search_text", "content_digest", "typed_at"],
+    exclude=["search_text", "content_digest", "typed_at", "topic"],  # topics: TopicMove
     obj_field=pghistory.ObjForeignKey(related_name="past"),
 )
 class Escalation(models.Model):
@@ -62,6 +63,14 @@ class Escalation(models.Model):
     resolution = models.TextField(blank=True, default="")
     status = models.CharField(max_length=10, choices=Status, default=Status.RESOLVED)
     feedback = models.CharField(max_length=12, choices=Feedback, default=Feedback.NONE)
+    topic = models.ForeignKey(
+        "escalations.Topic",
+        on_delete=models.PROTECT,
+        related_name="escalations",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
 
     severity = models.PositiveSmallIntegerField(
         null=True,
@@ -125,6 +134,7 @@ class Escalation(models.Model):
             _by("status", name="escalation_by_status"),
             _by("feedback", name="escalation_by_feedback"),
             _by("logged_by", name="escalation_by_sme"),
+            _by("topic", name="escalation_by_topic"),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="escalation_search"),
         ]
 
