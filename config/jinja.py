@@ -1,24 +1,29 @@
-"""Jinja, for the few fragments that are rendered fifty times a page (ADR 0090).
+"""Jinja, for what is rendered fifty times a page and what every page carries (ADR 0090, 0093).
 
-It is no engine of Django's TEMPLATES: coverage of templates knows Django's own language only.
+It is no engine of Django's TEMPLATES: coverage of templates knows Django's own language only. A
+Django template takes a Jinja one in by `{% part "parts/header.jinja" %}`.
 """
 
 from functools import cache
 
 from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import json_script
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from config.templatetags.look import icon
+from people.templatetags.tala import clock, day
 
 
 def template(name: str) -> Template:
     """A template of the house by its name; raises jinja2.TemplateError for one that is broken."""
-    return _environment().get_template(name)
+    return environment().get_template(name)
 
 
 @cache
-def _environment() -> Environment:
-    """Everything is escaped, no unknown name is taken, and `icon(name)` is known."""
+def environment() -> Environment:
+    """Everything is escaped and no unknown name is taken; here is what a template may call."""
     made = Environment(
         loader=FileSystemLoader(settings.BASE_DIR / "templates"),
         autoescape=True,
@@ -27,5 +32,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=settings.DEBUG,
     )
-    made.globals["icon"] = icon
+    made.globals |= {"icon": icon, "json_script": json_script, "static": static, "url": url}
+    made.filters |= {"clock": clock, "day": day}
     return made
+
+
+@cache
+def url(name: str, p: str = "") -> str:
+    """The address of a page by its name, of a program's by its slug; there are few of them."""
+    return reverse(name, kwargs={"p": p} if p else None)
