@@ -29,7 +29,7 @@ def root_of(topic: Topic) -> Topic:
 
 def free_name(name: str, program: Program, *, but: Topic | None = None) -> str:
     """The name, with a number behind it when another live topic of the program has it."""
-    live = Topic.objects.filter(program=program).live().exclude(pk=but.pk if but else None)
+    live = Topic.objects.filter(program=program).live().exclude(pk=but.pk if but else 0)
     taken = {known.casefold() for known in live.values_list("name", flat=True)}
     names = [name, *(f"{name[:72]} ({n})" for n in range(2, len(taken) + 3))]
     return next(free for free in names if free.casefold() not in taken)
