@@ -11,7 +11,7 @@ from django.db import connection
 
 from escalations import exportslot
 from escalations.actions import imports
-from escalations.exports import neutral
+from escalations.exportcells import neutral
 from escalations.models import Escalation
 from escalations.reading import read_file
 from escalations.tests.test_exports import log

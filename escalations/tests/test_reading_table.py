@@ -12,7 +12,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalations.exports import neutral
+from escalations.exportcells import neutral
 from escalations.reading import (
     SheetRefused,
     read_file,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from escalations.actions import imports as actions
-from escalations.exports import neutral
+from escalations.exportcells import neutral
 from escalations.forms.imports import ColumnsForm, DecisionsForm, ImportForm
 from escalations.models import Import
 from escalations.preview import read_preview
