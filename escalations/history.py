@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from escalations.actions.editing import UNDOABLE
 from escalations.models import Escalation
 from escalations.models.status import Feedback, Status
-from people.models import Agent, Program, User
+from people.models import Program
 from people.templatetags.tala import moment
 
 NAMES = {
@@ -41,13 +43,31 @@ class Step:
     changes: list[Change] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Past:
+    """What a line was until an aware instant, by column, and who changed it then and why."""
+
+    until: datetime
+    action: str | None
+    reason: str | None
+    by: str | None
+    agent: str
+    words: dict[str, Any]
+
+
+COLUMNS: dict[str, str] = {
+    name: Escalation._meta.get_field(name).attname  # type: ignore[union-attr]
+    for name in UNDOABLE
+}
+"""The column of each field a story tells of."""
+
+
 def story_of(line: Escalation) -> list[Step]:
-    """Every step of a line, the newest first; three queries at most."""
-    past = list(line.past.select_related("pgh_context").order_by("pgh_id"))
-    after: list[Any] = [*past, line][1:]
-    said = [(event.pgh_context.metadata if event.pgh_context else {}) or {} for event in past]
-    people = User.objects.in_bulk({meta["by"] for meta in said if meta.get("by")})
-    agents = Agent.objects.in_bulk({event.agent_id for event in past} | {line.agent_id})
+    """Every step of a line, the newest first; one query."""
+    past = _past(line)
+    now = {column: getattr(line, column) for column in COLUMNS.values()}
+    after = [*(was.words for was in past), now][1:]
+    agents = {was.words["agent_id"]: was.agent for was in past} | {line.agent_id: str(line.agent)}
     steps = [
         Step(
             at=line.received_at,
@@ -57,28 +77,50 @@ def story_of(line: Escalation) -> list[Step]:
             else "logged it",
         )
     ]
-    for event, then, meta in zip(past, after, said, strict=True):
+    for was, then in zip(past, after, strict=True):
         steps.append(
             Step(
-                at=event.pgh_created_at,
-                who=str(people.get(meta.get("by"), "the system")),
+                at=was.until,
+                who=was.by or "the system",
                 did={"undone": "took back the last change", "voided": "marked it void"}.get(
-                    meta.get("action", ""), "changed it"
+                    was.action or "", "changed it"
                 ),
-                reason=meta.get("reason", ""),
-                changes=_changes(event, then, agents, line.program),
+                reason=was.reason or "",
+                changes=_changes(was.words, then, agents, line.program),
             )
         )
     return steps[::-1]
 
 
-def _changes(before: Any, after: Any, agents: dict[int, Agent], program: Program) -> list[Change]:
+def _past(line: Escalation) -> list[Past]:
+    """What a line was before each change, the oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT past.pgh_created_at, said.metadata ->> 'action', said.metadata ->> 'reason',"  # noqa: S608
+            " coalesce(nullif(who.name, ''), who.username),"
+            " agent.name || ' / ' || agent.employee_id,"
+            f" {', '.join(f'past.{column}' for column in COLUMNS.values())}"
+            " FROM escalations_escalationevent AS past"
+            " LEFT JOIN pghistory_context AS said ON said.id = past.pgh_context_id"
+            " LEFT JOIN people_user AS who ON who.id = (said.metadata ->> 'by')::bigint"
+            " LEFT JOIN people_agent AS agent ON agent.id = past.agent_id"
+            " WHERE past.pgh_obj_id = %s ORDER BY past.pgh_id",
+            [line.pk],
+        )
+        rows = cursor.fetchall()
+    return [
+        Past(until, action, reason, by, agent, dict(zip(COLUMNS.values(), words, strict=True)))
+        for until, action, reason, by, agent, *words in rows
+    ]
+
+
+def _changes(
+    before: dict[str, Any], after: dict[str, Any], agents: dict[int, str], program: Program
+) -> list[Change]:
     found = []
-    for name in UNDOABLE:
-        column = "agent_id" if name == "agent" else name
-        was, is_now = getattr(before, column), getattr(after, column)
-        if was != is_now:
-            said = [_words(name, value, agents, program) for value in (was, is_now)]
+    for name, column in COLUMNS.items():
+        if before[column] != after[column]:
+            said = [_words(name, one[column], agents, program) for one in (before, after)]
             found.append(Change(label_of(name), *said))
     return found
 
@@ -88,12 +130,12 @@ def label_of(name: str) -> str:
     return NAMES.get(name, name.replace("_", " ").capitalize())
 
 
-def _words(name: str, value: Any, agents: dict[int, Agent], program: Program) -> str:
+def _words(name: str, value: Any, agents: dict[int, str], program: Program) -> str:
     """A stored value as people read it."""
     if isinstance(value, datetime):
         return moment(value, program)
     if name == "agent":
-        return str(agents.get(value, value))
+        return agents.get(value, str(value))
     if name in ("status", "feedback"):
         return dict((Status if name == "status" else Feedback).choices).get(value, value)
     return "" if value is None else str(value)

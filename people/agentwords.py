@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
+
+from django.db import connection
 
 from people.models import Agent, Membership, Program
+from people.ready import columns, made
 
 _PAIR = re.compile(r"^(?P<name>.*?\S)\s*[/|(]\s*(?P<id>[A-Za-z0-9._-]+)\s*\)?$")
 _ID = re.compile(r"^(?=.*\d)[A-Za-z0-9._-]{2,32}$")
@@ -55,9 +59,8 @@ def match_agent(text: str, program: Program) -> AgentMatch:
         return AgentMatch(problem="Say which agent: a name or an ID.")
     if len(name) > 120 or len(employee_id) > 32:
         return AgentMatch(name, employee_id, problem="That is too long for a name and an ID.")
-    roster = Agent.objects.filter(program=program)
     if employee_id:
-        agent = roster.filter(employee_id__iexact=employee_id).first()
+        agent = _with_id(employee_id, program)
         if agent is None and not name:
             return AgentMatch(
                 employee_id=employee_id,
@@ -68,13 +71,29 @@ def match_agent(text: str, program: Program) -> AgentMatch:
         if name and not same_name(name, agent.name):
             return AgentMatch(name, employee_id, known_as=agent)
         return AgentMatch(agent.name, agent.employee_id, agent=agent)
-    found = [a for a in roster.named(name)[:200] if _plain(name) in _plain(a.name)]
+    found = [a for a in program.agents.named(name)[:200] if _plain(name) in _plain(a.name)]
     exact = [a for a in found if same_name(a.name, name)] or found
     if len(exact) == 1:
         return AgentMatch(exact[0].name, exact[0].employee_id, agent=exact[0])
     if exact:
         return AgentMatch(name, choices=exact[:8])
     return AgentMatch(name, problem=f"No agent is called {name}. Add the ID: {name} / 123456.")
+
+
+def _with_id(employee_id: str, program: Program) -> Agent | None:
+    """The agent of a program with this ID, whatever its case."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), [program.pk, employee_id])
+        row = cursor.fetchone()
+    return made(Agent, list(row))[0] if row else None
+
+
+@cache
+def _statement() -> str:
+    return (
+        f"SELECT {columns(Agent)} FROM people_agent"  # noqa: S608
+        " WHERE program_id = %s AND upper(employee_id) = upper(%s) ORDER BY name, id LIMIT 1"
+    )
 
 
 def _plain(name: str) -> str:

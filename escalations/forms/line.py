@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import uuid
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from escalations.models.escalation import Severity
 from escalations.timewords import other_half, read_moment, read_time
 from escalations.typed import typed_instant
 from people.agentwords import AgentMatch, match_agent
+from people.forms.lean import lean
 from people.models import Program
 from people.shiftday import instant_in_shift, latest_instant
 from people.templatetags.tala import say_time
@@ -35,9 +37,13 @@ class LineFields(forms.Form):
     """
 
     time = forms.CharField(required=False, max_length=20)
-    agent = forms.CharField(max_length=160)
+    agent = forms.CharField(
+        max_length=160, error_messages={"required": "Say which agent: a name or an ID."}
+    )
     agent_is = forms.ChoiceField(required=False, choices=WHOSE_NAME)
-    concern = forms.CharField(max_length=LONGEST)
+    concern = forms.CharField(
+        max_length=LONGEST, error_messages={"required": "Say what the concern is."}
+    )
     resolution = forms.CharField(required=False, max_length=LONGEST)
     status = forms.ChoiceField(required=False, choices=Status.choices)
     requires_feedback = forms.ChoiceField(required=False, choices=YES_NO)
@@ -55,8 +61,6 @@ class LineFields(forms.Form):
         self.program = program
         self.now = typed_instant(data or {}, received=timezone.now())
         self.match: AgentMatch | None = None
-        self.fields["agent"].error_messages["required"] = "Say which agent: a name or an ID."
-        self.fields["concern"].error_messages["required"] = "Say what the concern is."
 
     @property
     def masked(self) -> tuple[Mark, ...]:
@@ -106,6 +110,7 @@ class LineFields(forms.Form):
         return bool(self.cleaned_data.get("agent_is") == "renamed")
 
 
+@lean
 class EntryForm(LineFields):
     """The entry row. Empty time: now. With `day` of an earlier shift the time is placed there."""
 
@@ -170,6 +175,7 @@ class EntryForm(LineFields):
         return instant
 
 
+@lean
 class EditForm(LineFields):
     """One line's edit: only what was sent changes; empty agent or concern is refused."""
 
@@ -182,6 +188,7 @@ class EditForm(LineFields):
         self.line = line
         for name in ("agent", "concern"):
             if data is not None and name not in data:
+                self.fields[name] = copy.copy(self.fields[name])
                 self.fields[name].required = False
 
     def clean_agent(self) -> AgentMatch | None:  # type: ignore[override]

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from escalations import actions
 from escalations.actions.masking import marks_said
 from escalations.forms.line import EditForm, said_by
 from escalations.history import label_of, story_of
-from escalations.models import Escalation
+from escalations.models import Escalation, Status
+from escalations.onepage import line_at_once
 from escalations.rights import can_undo, check_may_edit, may_edit
 from escalations.sheet import dress
 from people.access import MemberRequest, member_page
@@ -49,7 +50,7 @@ def line(request: MemberRequest, n: int) -> HttpResponse:
     found = _line(request, n)
     if request.method == "POST":
         return _edit(request, found)
-    return _record(request, found, EditForm(line=found))
+    return _record(request, found)
 
 
 @require_safe
@@ -155,12 +156,15 @@ def _conflict(request: MemberRequest, theirs: Escalation, form: EditForm) -> Htt
 
 
 def _record(
-    request: MemberRequest, found: Escalation, form: EditForm, status: int = 200
+    request: MemberRequest, found: Escalation, form: EditForm | None = None, status: int = 200
 ) -> HttpResponse:
     dress([found], request.membership)
-    context: dict[str, Any] = {"line": found, "form": form, "story": story_of(found)}
-    context["masked_numbers"] = found.masked_numbers.select_related("by", "not_a_card_by")
+    context: dict[str, Any] = {"line": found, "story": story_of(found)}
+    if found.has_masked:  # type: ignore[attr-defined]
+        context["masked_numbers"] = found.masked_numbers.select_related("by", "not_a_card_by")
     context["may_edit"] = may_edit(found, by=request.membership)
+    if context["may_edit"] and found.status != Status.VOID:
+        context["form"] = form or EditForm(line=found)
     since = context["story"][0].at
     context["can_undo"] = context["may_edit"] and can_undo(found, since, by=request.membership)
     return render(request, "escalations/line.html", context, status=status)
@@ -183,10 +187,10 @@ def _done(request: MemberRequest, found: Escalation, notice: str) -> HttpRespons
 
 
 def _line(request: MemberRequest, n: int) -> Escalation:
-    visible = Escalation.objects.visible_to(request.membership)
-    return get_object_or_404(
-        visible.select_related("agent", "logged_by", "program", "imported_by"), number=n
-    )
+    found = line_at_once(request.membership, n)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _version(request: MemberRequest) -> int | None:
