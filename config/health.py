@@ -1,4 +1,4 @@
-"""`/healthz`: how database, worker, migrations and backups are, in a word each; nothing secret."""
+"""`/healthz`: how database, worker, mail, migrations, backups are; a word each, no secrets."""
 
 import time
 from functools import cache
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.presence import is_anyone_working
+from people.models import Message
 from people.retries import code_of
 
 OLD = 26 * 3600
@@ -34,10 +35,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
     What else is amiss is only reported: people can log all the same, jobs wait in the database.
     """
-    said = {"database": "down", "worker": "unknown", "migrations": "unknown", "backup": backups()}
+    unknown = dict.fromkeys(("worker", "mail", "migrations"), "unknown")
+    said = {"database": "down", **unknown, "backup": backups()}
     try:
         connection.ensure_connection()
         said["worker"] = "running" if is_anyone_working() else "not running"
+        said["mail"] = "late" if Message.objects.late() else "flowing"
         said["migrations"] = "pending" if is_migration_pending() else "done"
         said["database"] = how_is_the_database()
     except Error:

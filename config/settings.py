@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.database import data_dir, is_embedded, is_testing, settings_dict
-from config.timeouts import MAIL
+from config.timeouts import MAIL, MAIL_LEASE, MAIL_TALK
 from people.logmask import masked_event
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -240,9 +240,15 @@ FILE_UPLOAD_HANDLERS = [
 
 # Messages out
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tala <tala@localhost>")
-EMAIL_TIMEOUT = MAIL
+EMAIL_TIMEOUT = env.float("MAIL_TIMEOUT", default=MAIL)
+MAIL_TALK = env.float("MAIL_TALK", default=MAIL_TALK)
+MAIL_LEASE = env.float("MAIL_LEASE", default=MAIL_LEASE)
+MAIL_PAUSE = env.float("MAIL_PAUSE", default=60)  # seconds before the second try
 if _email_url := env.str("EMAIL_URL", default=""):
-    vars().update(env.email_url_config(_email_url))
+    _email = env.email_url_config(_email_url)
+    if _email["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+        _email["EMAIL_BACKEND"] = "people.smtp.EmailBackend"
+    vars().update(_email)
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=str(DATA_DIR / "mail"))

@@ -53,3 +53,9 @@ MIGRATION_PAUSE = 1.0
 
 MIGRATION_PATIENCE = 600
 """Seconds of trying until a migration gives up, with nothing changed."""
+
+MAIL_TALK = 60
+"""One mail from the first word to the last, however slowly the server drips."""
+
+MAIL_LEASE = 180
+"""How long a mail belongs to the worker that took it; longer than the talk can last."""

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from people.views import captain, contacts, members, people, roster
+from people.views import captain, contacts, mail, members, people, roster
 
 urlpatterns = [
     path("", people.people, name="people"),
     path("now/", contacts.call_now, name="call_now"),
+    path("mail/", mail.mail, name="mail"),
+    path("mail/<int:pk>/again/", mail.mail_again, name="mail_again"),
     path("agents/", roster.agents, name="agents"),
     path("roster/add/", roster.roster_add, name="roster_add"),
     path("roster/paste/", roster.roster_paste, name="roster_paste"),

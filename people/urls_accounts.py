@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from people.views import accounts
+from people.views import accounts, inbox
 from people.views.here import here
 from people.views.join import join
 from people.views.preferences import preferences
@@ -28,5 +28,9 @@ urlpatterns = [
     path("here/", here, name="here"),
     path("sessions/", sessions, name="usersessions_list"),
     path("preferences/", preferences, name="preferences"),
+    path("preferences/notifications/", inbox.notification_choices, name="notification_choices"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.inbox_read, name="inbox_read"),
+    path("inbox/<int:pk>/", inbox.inbox_open, name="inbox_open"),
     path("join/<str:token>/", join, name="join"),
 ]

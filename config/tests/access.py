@@ -20,6 +20,8 @@ from people.tests.factories import (
     ClientFactory,
     ContactPointFactory,
     MembershipFactory,
+    MessageFactory,
+    NoticeFactory,
     ProgramFactory,
     UserFactory,
 )
@@ -120,6 +122,8 @@ def _fill(place: Place, sme: User, captain: User) -> None:
         "invitation": invitation.pk,
         "captain": appointment.pk,
         "contact": ContactPointFactory(program=program).pk,
+        "mail": MessageFactory(program=program, state="failed").pk,
+        "inbox": NoticeFactory(program=program, user=sme).pk,
     }
 
 

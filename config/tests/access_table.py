@@ -95,6 +95,9 @@ import_resume                           POST 302 403 403 409 409 404 404 404
 import_undo                             POST 302 403 403 409 409 404 404 404
 imports                                 GET  302 403 403 200 200 404 404 404
                                         POST 302 403 403 422 422 404 404 404
+inbox                                   GET  302 200 200 200 200 200 200 200
+inbox_open                              POST 302 404 302 404 404 404 404 404
+inbox_read                              POST 302 302 302 302 302 302 302 302
 invitation_again                        POST 302 403 403 403 302 404 404 404
 invitation_link                         POST 302 403 403 403 200 404 404 404
 invitation_revoke                       POST 302 403 403 403 302 404 404 404
@@ -112,7 +115,10 @@ line_void                               GET  302 403 403 302 302 404 404 404
 log                                     GET  302 403 200 200 200 404 404 404
                                         POST 302 403 422 422 422 404 404 404
 log_print                               GET  302 403 200 200 200 404 404 404
+mail                                    GET  302 403 403 403 200 404 404 404
+mail_again                              POST 302 403 403 403 302 404 404 404
 member_roles                            POST 302 403 403 403 428 404 404 404
+notification_choices                    POST 302 302 302 302 302 302 302 302
 offline                                 GET  200 200 200 200 200 200 200 200
 people                                  GET  302 403 403 403 200 404 404 404
 preferences                             GET  302 200 200 200 200 200 200 200
@@ -151,6 +157,10 @@ MODELS = {
     "people.InvitationEvent": "nobody: kept for the record",
     "people.Membership": "visible_to, manage_people; one's own",
     "people.MembershipEvent": "nobody: kept for the record",
+    "people.Message": "visible_to, manage_people",
+    "people.MessageEvent": "nobody: kept for the record",
+    "people.Notice": "one's own, of(memberships): programs and kinds they still allow",
+    "people.NotificationChoice": "one's own",
     "people.Program": "one's own memberships; the admin's pages",
     "people.ProgramEvent": "nobody: kept for the record",
     "people.User": "oneself; people of visible memberships",

@@ -1,16 +1,25 @@
 """`/healthz` says in a word each how database, worker, migrations and backups are."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import OperationalError
+from django.utils import timezone
 
 from config import health
+from people.tests.factories import MessageFactory
 
-WELL = {"database": "up", "worker": "not running", "migrations": "done", "backup": "none"}
+WELL = {
+    "database": "up",
+    "worker": "not running",
+    "mail": "flowing",
+    "migrations": "done",
+    "backup": "none",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +46,7 @@ def test_a_dead_database_is_a_503_without_a_secret(client, db, monkeypatch):
         for_now.setattr(connection, "ensure_connection", dead)
         answer = client.get("/healthz")
     assert answer.status_code == 503
-    unknown = {"database": "down", "worker": "unknown", "migrations": "unknown"}
+    unknown = {"database": "down", **dict.fromkeys(("worker", "mail", "migrations"), "unknown")}
     assert answer.json() == {**WELL, **unknown}
 
 
@@ -66,6 +75,14 @@ def test_a_full_disk_is_named_and_leaves_no_trace(client, monkeypatch):
 def test_a_migration_that_waits_is_named(client, db):
     MigrationRecorder(connection).record_unapplied("escalations", "0001_initial")
     assert client.get("/healthz").json()["migrations"] == "pending"
+
+
+def test_mail_that_does_not_flow_is_named(client, skyline):
+    now = timezone.now()
+    MessageFactory(program=skyline, first_tried_at=now - timedelta(minutes=5))
+    assert client.get("/healthz").json()["mail"] == "flowing"
+    MessageFactory(program=skyline, first_tried_at=now - timedelta(minutes=20))
+    assert client.get("/healthz").json()["mail"] == "late"
 
 
 def test_a_backups_age_is_named(client, db, data):

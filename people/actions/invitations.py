@@ -10,14 +10,15 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from people.actions.messages import cancel, queue
 from people.cards import mask
 from people.history import told
-from people.models import Invitation, Membership, User
+from people.mail import join_link
+from people.models import Invitation, Membership, Message, User
 from people.models.invitation import default_expiry
 from people.refusals import ActionRefused
 from people.retries import whole
 from people.roles import STORED_ROLES
-from people.tasks import send_invitation
 
 
 class LinkDead(Exception):
@@ -48,19 +49,25 @@ def invite(*, email: str, name: str, roles: Iterable[str], by: Membership) -> In
     waiting = Invitation.objects.visible_to(by).waiting().select_for_update()
     if waiting.filter(email=email).exists():
         raise ActionRefused(f"{email} is invited already: send that invitation again.")
+    invitation = Invitation(
+        program=by.program, email=email, name=name.strip(), roles=wanted, invited_by=by.user
+    )
+    message = _mail(invitation)
     with told("invited", by=by):
-        invitation = Invitation.objects.create(
-            program=by.program, email=email, name=name.strip(), roles=wanted, invited_by=by.user
-        )
-    send_invitation.enqueue(invitation.pk, invitation.sending)
+        invitation.save(force_insert=True)
+    Message.objects.filter(pk=message.pk).update(about=invitation.matter)
     return invitation
 
 
 @whole
 def send_again(invitation: Invitation, *, by: Membership) -> Invitation:
     """Mail a new link, good for another seven days; the former one stops working."""
-    invitation = _renewed(invitation, token_hash="", by=by)
-    send_invitation.enqueue(invitation.pk, invitation.sending)
+    invitation = _waiting(invitation, by=by)
+    cancel(invitation.matter, by=by)
+    invitation.expires_at = default_expiry()
+    _mail(invitation)
+    with told("sent again", by=by):
+        invitation.save(update_fields=["message", "token_hash", "expires_at"])
     return invitation
 
 
@@ -70,8 +77,13 @@ def fresh_link(invitation: Invitation, *, by: Membership) -> str:
 
     The mailed one stops working, and a mail that is still queued is not sent.
     """
+    invitation = _waiting(invitation, by=by)
+    cancel(invitation.matter, by=by)
     token = secrets.token_urlsafe(32)
-    _renewed(invitation, token_hash=hash_of(token), by=by)
+    invitation.token_hash, invitation.expires_at = hash_of(token), default_expiry()
+    invitation.message = None
+    with told("link handed over", by=by):
+        invitation.save(update_fields=["message", "token_hash", "expires_at"])
     return token
 
 
@@ -79,6 +91,7 @@ def fresh_link(invitation: Invitation, *, by: Membership) -> str:
 def revoke(invitation: Invitation, *, by: Membership) -> Invitation:
     """Kill the link; raises ActionRefused when it was used."""
     invitation = _waiting(invitation, by=by)
+    cancel(invitation.matter, by=by)
     invitation.revoked_at, invitation.token_hash = timezone.now(), ""
     with told("revoked", by=by):
         invitation.save(update_fields=["revoked_at", "token_hash"])
@@ -169,11 +182,19 @@ def _waiting(invitation: Invitation, *, by: Membership) -> Invitation:
     return invitation
 
 
-def _renewed(invitation: Invitation, *, token_hash: str, by: Membership) -> Invitation:
-    invitation = _waiting(invitation, by=by)
-    invitation.sending += 1
-    invitation.token_hash, invitation.expires_at = token_hash, default_expiry()
-    invitation.sent_at, invitation.problem = None, ""
-    with told("link handed over" if token_hash else "sent again", by=by):
-        invitation.save(update_fields=["sending", "token_hash", "expires_at", "sent_at", "problem"])
-    return invitation
+def _mail(invitation: Invitation) -> Message:
+    """Queue the mail with a new link, and note its hash and the mail on the unsaved invitation."""
+    token = secrets.token_urlsafe(32)
+    invitation.token_hash = hash_of(token)
+    invitation.message = queue(
+        "invitation",
+        to=invitation.email,
+        to_name=invitation.name,
+        subject=f"Join {invitation.program} on Tala",
+        template="people/mail/invitation",
+        context={"invitation": invitation, "link": join_link(token)},
+        program=invitation.program,
+        about=invitation.matter if invitation.pk else "",
+        secret=token,
+    )
+    return invitation.message

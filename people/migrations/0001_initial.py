@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import people.models.invitation
+import people.models.messages
 import people.models.program
 import people.models.roster
 
@@ -73,6 +74,68 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["tier", "name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Message",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("to_email", models.EmailField(max_length=254)),
+                ("to_name", models.CharField(blank=True, max_length=120)),
+                ("from_name", models.CharField(blank=True, max_length=120)),
+                ("subject", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("html", models.TextField()),
+                (
+                    "sealed",
+                    models.CharField(
+                        blank=True,
+                        help_text="The secret of its link, unreadable without the key.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "message_id",
+                    models.CharField(
+                        default=people.models.messages.new_message_id, max_length=200, unique=True
+                    ),
+                ),
+                ("in_reply_to", models.CharField(blank=True, max_length=200)),
+                ("references", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "On its way"),
+                            ("sent", "Sent"),
+                            ("failed", "Not delivered"),
+                            ("cancelled", "Taken back"),
+                        ],
+                        default="queued",
+                        max_length=9,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("first_tried_at", models.DateTimeField(blank=True, null=True)),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("leased_by", models.CharField(blank=True, max_length=64)),
+                ("last_error", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "about",
+                    models.CharField(blank=True, help_text="For example letter:12.", max_length=60),
+                ),
+            ],
+            options={
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
@@ -310,14 +373,6 @@ class Migration(migrations.Migration):
                     "expires_at",
                     models.DateTimeField(default=people.models.invitation.default_expiry),
                 ),
-                (
-                    "sending",
-                    models.PositiveSmallIntegerField(
-                        default=1, help_text="Which sending is the valid one."
-                    ),
-                ),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("problem", models.CharField(blank=True, default="", max_length=300)),
                 ("accepted_at", models.DateTimeField(blank=True, null=True)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -336,6 +391,17 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The mail with the valid link; none when the link was handed over.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.message",
                     ),
                 ),
             ],
@@ -380,6 +446,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["program", "user"],
+            },
+        ),
+        migrations.CreateModel(
+            name="MessageEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "On its way"),
+                            ("sent", "Sent"),
+                            ("failed", "Not delivered"),
+                            ("cancelled", "Taken back"),
+                        ],
+                        default="queued",
+                        max_length=9,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=300)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="id_state_attempts_last_error_sent_at_events",
+                        to="people.message",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -450,6 +563,91 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["name", "pk"],
             },
+        ),
+        migrations.CreateModel(
+            name="NotificationChoice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("screen", models.BooleanField()),
+                ("mail", models.BooleanField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.program",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Notice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("sentence", models.CharField(max_length=300)),
+                ("link", models.CharField(help_text="A path of this site.", max_length=300)),
+                (
+                    "once",
+                    models.CharField(
+                        blank=True,
+                        help_text="The same kind is not told twice under one name.",
+                        max_length=100,
+                    ),
+                ),
+                ("on_screen", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="people.program",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-created_at", "-pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="message",
+            name="program",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="messages",
+                to="people.program",
+            ),
         ),
         migrations.CreateModel(
             name="MembershipEvent",
@@ -556,14 +754,6 @@ class Migration(migrations.Migration):
                     "expires_at",
                     models.DateTimeField(default=people.models.invitation.default_expiry),
                 ),
-                (
-                    "sending",
-                    models.PositiveSmallIntegerField(
-                        default=1, help_text="Which sending is the valid one."
-                    ),
-                ),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("problem", models.CharField(blank=True, default="", max_length=300)),
                 ("accepted_at", models.DateTimeField(blank=True, null=True)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -605,6 +795,19 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
                         to="people.invitation",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The mail with the valid link; none when the link was handed over.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.message",
                     ),
                 ),
                 (
@@ -985,6 +1188,101 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="notificationchoice",
+            constraint=models.UniqueConstraint(
+                fields=("user", "program", "kind"), name="notification_choice_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("on_screen", True), ("read_at__isnull", True)),
+                fields=["user", "program"],
+                include=("kind",),
+                name="notice_unread",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(fields=["user", "-created_at", "-id"], name="notice_by_user"),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("once", ""), _negated=True),
+                fields=("user", "program", "kind", "once"),
+                name="notice_told_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("link__regex", "^/([^/\\\\]|$)")), name="notice_link_is_ours"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("state", "queued")), fields=["due_at", "id"], name="message_due"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(
+                fields=["program", "state", "-created_at"], name="message_by_program"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(fields=["about"], name="message_by_about"),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_email__regex", '^[^\\s,;:<>\\"()\\\\]+@[^\\s,;:<>\\"()\\\\@]+$')
+                ),
+                name="message_to_one_address",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("to_name__regex", "[\\r\\n]"), _negated=True),
+                    models.Q(("from_name__regex", "[\\r\\n]"), _negated=True),
+                    models.Q(("subject__regex", "[\\r\\n]"), _negated=True),
+                ),
+                name="message_lines_are_lines",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at__isnull", False), ("state", "sent")),
+                    models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="message_sent_pair",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="message",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."last_error" IS DISTINCT FROM (NEW."last_error") OR OLD."state" IS DISTINCT FROM (NEW."state"))',
+                    func='INSERT INTO "people_messageevent" ("attempts", "id", "last_error", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "state") VALUES (OLD."attempts", OLD."id", OLD."last_error", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."sent_at", OLD."state"); RETURN NULL;',
+                    hash="f55b5702bea290d088cee7ec8086e9a32d128d06",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_9079f",
+                    table="people_message",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="membership",
             constraint=models.UniqueConstraint(fields=("user", "program"), name="membership_once"),
         ),
@@ -1072,8 +1370,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="invited_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_invitationevent" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "program_id", "revoked_at", "roles", "sending", "sent_at") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."name", _pgh_attach_context(), NOW(), \'invited\', NEW."id", NEW."problem", NEW."program_id", NEW."revoked_at", NEW."roles", NEW."sending", NEW."sent_at"); RETURN NULL;',
-                    hash="4debfbc1bc1a8a0fcd9c837a3f4916ebf4fdad59",
+                    func='INSERT INTO "people_invitationevent" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "message_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "revoked_at", "roles") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."message_id", NEW."name", _pgh_attach_context(), NOW(), \'invited\', NEW."id", NEW."program_id", NEW."revoked_at", NEW."roles"); RETURN NULL;',
+                    hash="5374d77ea83231349ca1e8c8474e1ef3ef349b8a",
                     operation="INSERT",
                     pgid="pgtrigger_invited_insert_c25b8",
                     table="people_invitation",
@@ -1086,9 +1384,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="changed_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."accepted_at" IS DISTINCT FROM (NEW."accepted_at") OR OLD."accepted_by_id" IS DISTINCT FROM (NEW."accepted_by_id") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."invited_at" IS DISTINCT FROM (NEW."invited_at") OR OLD."invited_by_id" IS DISTINCT FROM (NEW."invited_by_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."problem" IS DISTINCT FROM (NEW."problem") OR OLD."program_id" IS DISTINCT FROM (NEW."program_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."roles" IS DISTINCT FROM (NEW."roles") OR OLD."sending" IS DISTINCT FROM (NEW."sending") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at"))',
-                    func='INSERT INTO "people_invitationevent" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "program_id", "revoked_at", "roles", "sending", "sent_at") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."email", OLD."expires_at", OLD."id", OLD."invited_at", OLD."invited_by_id", OLD."name", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."problem", OLD."program_id", OLD."revoked_at", OLD."roles", OLD."sending", OLD."sent_at"); RETURN NULL;',
-                    hash="85cbf4798781966457045d4e4c36cfb89b9f24da",
+                    condition='WHEN (OLD."accepted_at" IS DISTINCT FROM (NEW."accepted_at") OR OLD."accepted_by_id" IS DISTINCT FROM (NEW."accepted_by_id") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."invited_at" IS DISTINCT FROM (NEW."invited_at") OR OLD."invited_by_id" IS DISTINCT FROM (NEW."invited_by_id") OR OLD."message_id" IS DISTINCT FROM (NEW."message_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."program_id" IS DISTINCT FROM (NEW."program_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."roles" IS DISTINCT FROM (NEW."roles"))',
+                    func='INSERT INTO "people_invitationevent" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "message_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "revoked_at", "roles") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."email", OLD."expires_at", OLD."id", OLD."invited_at", OLD."invited_by_id", OLD."message_id", OLD."name", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id", OLD."revoked_at", OLD."roles"); RETURN NULL;',
+                    hash="31d1406da2e4737968072c121ca9838ece548f2c",
                     operation="UPDATE",
                     pgid="pgtrigger_changed_update_12830",
                     table="people_invitation",

@@ -1,7 +1,8 @@
-"""Who is asking: people, programs, memberships, the roster."""
+"""Who is asking: people, programs, memberships, the roster; and what they are told."""
 
 from people.models.invitation import Invitation
 from people.models.membership import CaptainAppointment, Membership
+from people.models.messages import Message, Notice, NotificationChoice
 from people.models.program import Client, Program
 from people.models.roster import Agent, ContactPoint
 from people.models.user import User
@@ -13,6 +14,9 @@ __all__ = [
     "ContactPoint",
     "Invitation",
     "Membership",
+    "Message",
+    "Notice",
+    "NotificationChoice",
     "Program",
     "User",
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from people.models.membership import Membership
+from people.models.messages import Message
 from people.models.program import Program
 from people.models.user import User
 from people.querysets import InvitationQuerySet
@@ -37,11 +38,14 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(default=default_expiry)
-    sending = models.PositiveSmallIntegerField(
-        default=1, help_text="Which sending is the valid one."
+    message = models.ForeignKey(
+        Message,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="The mail with the valid link; none when the link was handed over.",
     )
-    sent_at = models.DateTimeField(null=True, blank=True)
-    problem = models.CharField(max_length=300, blank=True, default="")
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -76,6 +80,11 @@ class Invitation(models.Model):
     def role_names(self) -> list[str]:
         """The roles as people say them."""
         return [ROLE_NAMES[role] for role in self.roles]
+
+    @property
+    def matter(self) -> str:
+        """What its mails are about."""
+        return f"invitation:{self.pk}"
 
     @property
     def is_open(self) -> bool:

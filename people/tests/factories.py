@@ -83,3 +83,27 @@ class InvitationFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Invited {n}")
     roles = ["sme"]
     invited_by = factory.SubFactory(UserFactory)
+
+
+class MessageFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Message
+
+    kind = "note"
+    program = factory.SubFactory(ProgramFactory)
+    to_email = factory.Sequence(lambda n: f"reader{n}@client.example")
+    to_name = factory.Sequence(lambda n: f"Reader {n}")
+    subject = factory.Sequence(lambda n: f"Word {n} of the floor")
+    text = "Hello,\n\nall is well.\n"
+    html = "<p>Hello,</p><p>all is well.</p>"
+
+
+class NoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Notice
+
+    user = factory.SubFactory(UserFactory)
+    program = factory.SubFactory(ProgramFactory)
+    kind = "line_answered"
+    sentence = factory.Sequence(lambda n: f"The client answered line {n}.")
+    link = "/"

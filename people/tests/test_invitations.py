@@ -5,9 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from people.actions.delivery import deliver_invitation
+from people.actions.delivery import deliver_due
 from people.actions.invitations import (
     fresh_link,
     hash_of,
@@ -15,9 +14,9 @@ from people.actions.invitations import (
     revoke,
     send_again,
 )
-from people.models import Invitation
+from people.models import Invitation, Message
 from people.refusals import ActionRefused
-from people.tests.factories import InvitationFactory
+from people.tests.factories import InvitationFactory, MessageFactory
 
 HX = {"HX-Request": "true"}
 URL = "/p/skyline/people/invitations/"
@@ -42,8 +41,10 @@ def test_a_manager_invites_and_the_mail_is_queued_in_the_same_transaction(mona, 
     answer = browse(mona).post(URL, said, headers=HX)
     assert "nina@floor.example is invited." in answer.text
     invitation = Invitation.objects.get()
-    assert (invitation.roles, invitation.token_hash) == (["agent", "sme"], "")
-    assert DBTaskResult.objects.get().args_kwargs["args"] == [invitation.pk, 1]
+    assert (invitation.roles, len(invitation.token_hash)) == (["agent", "sme"], 64)
+    message = Message.objects.get()
+    assert (message, message.about) == (invitation.message, f"invitation:{invitation.pk}")
+    assert (message.state, message.program) == ("queued", mona.program)
 
 
 @pytest.mark.parametrize(
@@ -102,11 +103,13 @@ def test_a_revoked_invitation_is_gone_from_the_page(mona, nina, browse):
 
 def test_the_page_shows_how_each_invitation_stands(mona, browse, skyline):
     now = timezone.now()
-    InvitationFactory(program=skyline, sent_at=now)
-    InvitationFactory(program=skyline, problem="550 no such mailbox")
+    sent = MessageFactory(program=skyline, state="sent", sent_at=now)
+    InvitationFactory(program=skyline, message=sent)
+    failed = MessageFactory(program=skyline, state="failed", last_error="550 no such mailbox")
+    InvitationFactory(program=skyline, message=failed)
     InvitationFactory(program=skyline, expires_at=now - timedelta(days=1))
     InvitationFactory(program=skyline, token_hash="a" * 64)
-    InvitationFactory(program=skyline)
+    InvitationFactory(program=skyline, message=MessageFactory(program=skyline))
     text = browse(mona).get("/p/skyline/people/").text
     for words in ("Sent", "550 no such mailbox", "Expired", "Link handed over", "On its way"):
         assert words in text
@@ -115,9 +118,11 @@ def test_the_page_shows_how_each_invitation_stands(mona, browse, skyline):
 # The mail
 
 
-def test_the_mail_carries_a_link_that_only_the_mail_knows(nina, smtp, settings):
+def test_the_mail_carries_a_link_that_only_the_mail_knows(mona, smtp, settings):
     settings.SITE_URL = "https://tala.example"
-    assert deliver_invitation(nina.pk, 1) == "sent"
+    nina = invite(email="nina@floor.example", name="Nina", roles=["sme"], by=mona)
+    waiting = Message.objects.get()
+    assert deliver_due("w").sent == 1
     (mail,) = smtp.mails
     assert mail.to == ["nina@floor.example"]
     token = re.search(r"https://tala\.example/accounts/join/(\S+)/", mail.text)[1]
@@ -125,60 +130,40 @@ def test_the_mail_carries_a_link_that_only_the_mail_knows(nina, smtp, settings):
     assert f"/accounts/join/{token}/" in mail.html
     nina.refresh_from_db()
     assert nina.token_hash == hash_of(token)
-    assert token not in str(vars(nina))
-    assert nina.sent_at
-    assert nina.token_hash[:16] in mail.message["Message-ID"]
+    assert token not in str(vars(nina)) + str(vars(waiting))
+    sent = Message.objects.get()
+    assert sent.sent_at
+    assert token not in str(vars(sent))
+    assert sent.sealed == ""
+    assert mail.message["Message-ID"] == waiting.message_id
 
 
 def test_user_text_is_text_in_the_html_mail(mona, smtp):
-    evil = InvitationFactory(program=mona.program, name="<img src=x>", invited_by=mona.user)
-    deliver_invitation(evil.pk, 1)
+    invite(email="evil@floor.example", name="<img src=x>", roles=["sme"], by=mona)
+    deliver_due("w")
     assert "<img" not in smtp.mails[0].html
     assert "<img src=x>" in smtp.mails[0].text
 
 
 def test_a_mail_is_not_sent_twice_nor_when_it_was_replaced(mona, nina, smtp):
-    assert deliver_invitation(nina.pk, 1) == "sent"
-    assert deliver_invitation(nina.pk, 1) == "not needed"
+    assert deliver_due("w").sent == 1
+    assert deliver_due("w").sent == 0
     send_again(nina, by=mona)
-    assert deliver_invitation(nina.pk, 1) == "not needed"
-    assert deliver_invitation(nina.pk, 2) == "sent"
+    send_again(nina, by=mona)
+    assert deliver_due("w").sent == 1
+    send_again(nina, by=mona)
     fresh_link(nina, by=mona)
-    assert deliver_invitation(nina.pk, 2) == "not needed"
-    assert deliver_invitation(0, 1) == "not needed"
+    assert deliver_due("w").sent == 0
     assert len(smtp.mails) == 2
 
 
 def test_a_revoked_invitation_is_not_mailed(mona, nina, smtp):
     revoke(nina, by=mona)
-    assert deliver_invitation(nina.pk, 1) == "not needed"
-
-
-def test_later_is_tried_again_with_growing_pauses_for_a_day(nina, smtp):
-    smtp.says = "451 4.3.0 greylisted"
-    assert deliver_invitation(nina.pk, 1) == "later"
-    again = DBTaskResult.objects.exclude(run_after__gt=timezone.now() + timedelta(days=400))
-    assert again.get(args_kwargs__args=[nina.pk, 1, 1]).run_after > timezone.now()
-    assert deliver_invitation(nina.pk, 1, 11) == "given up"
-    nina.refresh_from_db()
-    assert "for a day" in nina.problem
+    assert deliver_due("w").sent == 0
 
 
 def test_no_is_shown_to_the_manager_and_not_tried_again(mona, nina, smtp, browse):
     smtp.refuses = "550 5.1.1 No such mailbox"
-    waiting = DBTaskResult.objects.count()
-    assert deliver_invitation(nina.pk, 1) == "given up"
-    assert DBTaskResult.objects.count() == waiting
+    assert deliver_due("w").refused == 1
+    assert deliver_due("w").refused == 0
     assert "550 5.1.1 No such mailbox" in browse(mona).get("/p/skyline/people/").text
-
-
-def test_a_server_that_is_not_there_is_tried_again(nina, smtp, settings):
-    settings.EMAIL_PORT = 1
-    assert deliver_invitation(nina.pk, 1) == "later"
-
-
-def test_the_worker_s_tasks_call_the_delivery(nina, smtp):
-    from people.tasks import send_invitation, send_password_reset
-
-    assert send_invitation.call(nina.pk, 1) == "sent"
-    assert send_password_reset.call("nobody@floor.example") == "nobody"

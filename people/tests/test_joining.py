@@ -6,7 +6,7 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
-from people.actions.delivery import deliver_invitation
+from people.actions.delivery import deliver_due
 from people.actions.invitations import (
     LinkDead,
     fresh_link,
@@ -48,7 +48,7 @@ def join(browser, token, **said):
 
 
 def test_a_link_to_hand_over_is_shown_once_and_the_mailed_one_stops(mona, nina, smtp, browse):
-    deliver_invitation(nina.pk, 1)
+    deliver_due("w")
     mailed = re.search(r"/accounts/join/(\S+)/", smtp.mails[0].text)[1]
     browser = browse(mona)
     answer = browser.post(f"{URL}{nina.pk}/link/", headers=HX)

@@ -80,7 +80,7 @@ def members(request: MemberRequest) -> dict[str, Any]:
 def invitations(request: MemberRequest) -> dict[str, Any]:
     """Who was invited and has not joined yet."""
     waiting = Invitation.objects.visible_to(request.membership).waiting()
-    found = waiting.select_related("invited_by")[:MOST_MEMBERS]
+    found = waiting.select_related("invited_by", "message")[:MOST_MEMBERS]
     return {"invitations": found, "invite_form": InviteForm(), "now": timezone.now()}
 
 

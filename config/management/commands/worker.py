@@ -1,4 +1,4 @@
-"""`manage.py worker`: does the background jobs, keeps the schedule, takes over from the dead."""
+"""`manage.py worker`: does the background jobs, sends the mail, keeps the schedule, takes over."""
 
 import os
 import sys
@@ -20,6 +20,9 @@ from django_tasks_db.management.commands.db_worker import Worker as DatabaseWork
 from django_tasks_db.models import DBTaskResult
 
 from config import jobs, presence, schedule
+from config.postman import Postman
+from config.presence import Presence
+from config.timeouts import GRACE
 
 log = structlog.get_logger("tala.worker")
 
@@ -89,7 +92,7 @@ class Command(BaseCommand):
         parser.add_argument("--nice", type=int, default=0, help="how far behind the pages to run")
 
     def handle(self, *, once: bool, interval: float, nice: int, **options: object) -> None:
-        """Start the two companions and work."""
+        """Start the companions and work."""
         if nice:
             os.nice(nice)
         autodiscover_modules("schedule")
@@ -103,21 +106,28 @@ class Command(BaseCommand):
             max_tasks=None,
             worker_id=get_random_string(32),
         )
-        heart = presence.Presence(worker.worker_id)
+        heart = Presence(worker.worker_id)
         heart.start()
         housekeeping = Housekeeping()
         housekeeping.go_round()
+        postman = Postman(worker.worker_id)
         if not once:
             worker.configure_signals()
             housekeeping.start()
+            postman.start()
         try:
             worker.run()
+            if once:
+                postman.go_round()
         except (OperationalError, InterfaceError, InternalError):
             # A new process has a new id: the job at hand is then found and taken over.
             log.warning("worker lost the database")
             sys.exit(1)
         finally:
-            for companion in (heart, housekeeping):
+            companions: dict[Presence | Housekeeping | Postman, float]
+            companions = {heart: 2.0, housekeeping: 2.0, postman: GRACE - 3.0}
+            for companion in companions:
                 companion.stopped.set()
+            for companion, seconds in companions.items():
                 if companion.is_alive():
-                    companion.join(2)
+                    companion.join(seconds)  # the postman may be in the midst of a mail
