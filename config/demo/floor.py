@@ -11,6 +11,7 @@ from django.utils import timezone
 from pghistory.models import Context
 
 from config.demo import people as cast
+from config.demo.grouping import group
 from config.demo.nights import Planned, all_nights
 from config.models import DemoRow
 from escalations import actions
@@ -158,6 +159,7 @@ def _history(members: dict[tuple[str, str], Membership], agents: dict[str, Agent
     ]
     logged = actions.log_many(lines, by=manager)
     _later(planned, members)
+    group(planned, by=members[cast.CAPTAIN, "skyline"])
     return logged
 
 

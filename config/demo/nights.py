@@ -22,6 +22,8 @@ PER_WEEKDAY = (39, 35, 32, 30, 28, 22, 19)
 PER_HOUR = {18: 1, 19: 3, 20: 6, 21: 9, 22: 11, 23: 11, 0: 10, 1: 9, 2: 8, 3: 7, 4: 5, 5: 3, 6: 2}
 RISING_FOR = 14
 """For how many nights the rising topic has been rising."""
+UNFILED_PERCENT = {1: 100, 2: 85, 3: 60, 4: 35}
+"""How much of a night the captain has not grouped yet; little of those before."""
 SME_SHARE = {"sme": 24, "sme2": 22, "sme3": 19, "sme4": 16, "sme5": 13, "captain": 6}
 CHANNELS = ("HBO", "the sports pack", "ESPN", "the kids pack", "GMA Pinoy TV", "Showtime")
 DEVICES = ("DVR", "modem", "cable box", "wifi extender")
@@ -54,12 +56,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Planned:
-    """A line to log: its words, who says it, and what became of it later."""
+    """A line to log: its words, who says it, and what became of it later.
+
+    `topic` is what the captain filed it under, if it was; `night` counts back, the latest is 1.
+    """
 
     employee_id: str
     logged_by: str
     words: dict[str, Any]
     changes: list[Change] = field(default_factory=list)
+    topic: str = ""
+    night: int = 1
 
 
 def all_nights(last: date, agents: list[str], place: Place) -> list[Planned]:
@@ -129,18 +136,26 @@ def _line(
     }
     words |= _facts(topic, at, dice, unresolved=unresolved)
     changes = []
+    filed = {"topic": _filed_under(topic, distance, concern), "night": distance}
     if unresolved and dice.randrange(100) < min(96, 8 * distance):
         ended = {"status": Status.RESOLVED, "resolution": dice.choice(ENDINGS)}
         after = timedelta(hours=dice.randint(20, 24 * max(1, min(12, distance - 1))))
         changes.append(Change(ended, dice.choice(("captain", "manager")), after))
     elif not unresolved and dice.randrange(1000) < 7:
-        return Planned(
-            agent, sme, words | {"status": Status.VOID, "void_reason": dice.choice(VOID_REASONS)}
-        )
+        words |= {"status": Status.VOID, "void_reason": dice.choice(VOID_REASONS)}
+        return Planned(agent, sme, words)
     if words["requires_feedback"] and dice.randrange(100) < min(94, 6 * distance):
         after = timedelta(hours=dice.randint(1, 12))
         changes.insert(0, Change({"feedback": Feedback.GIVEN}, sme, after))
-    return Planned(agent, sme, words, changes)
+    return Planned(agent, sme, words, changes, **filed)
+
+
+def _filed_under(topic: Topic, distance: int, concern: str) -> str:
+    """The topic's name, unless the captain did not come to it: what is new, and what is rising."""
+    dice = random.Random(f"filed {distance} {concern}")  # noqa: S311  nor does it change the nights
+    if topic.rising or dice.randrange(100) < UNFILED_PERCENT.get(distance, 2):
+        return ""
+    return topic.name.capitalize()
 
 
 def _facts(topic: Topic, at: datetime, dice: random.Random, *, unresolved: bool) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from config.demo import floor
 from config.demo.nights import TOPICS
-from escalations.models import Escalation
+from escalations.models import Escalation, Topic, TopicStep
 from people.models import Agent, Program
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +107,18 @@ def test_every_concern_has_resolutions_that_fit_it():
             assert all(int(place) < len(topic.resolutions) for place in places), concern
         used = {int(place) for _, places in topic.concerns for place in places}
         assert used == set(range(len(topic.resolutions))), topic.name
+
+
+def test_the_captain_has_grouped_most_but_not_what_is_rising(whole_floor):
+    lines = Escalation.objects.filter(program=whole_floor).exclude(status="void")
+    assert lines.ungrouped().count() < lines.count() / 3
+    assert Topic.objects.filter(program=whole_floor).live().count() == len(TOPICS) - 1
+    rising = lines.filter(concern__icontains="autopay discount")
+    assert rising.count() > 60
+    assert not rising.exclude(topic=None).exists()
+    last = whole_floor.current_shift() - timedelta(days=1)
+    before = Escalation.objects.in_shift(whole_floor, last - timedelta(days=1)).ungrouped()
+    assert before.filter(program=whole_floor).count() > 8
+    steps = TopicStep.objects.filter(program=whole_floor)
+    assert {step.by.username for step in steps.select_related("by")} == {"captain"}
+    assert max(step.at for step in steps) < timezone.now()
