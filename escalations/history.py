@@ -23,6 +23,19 @@ NAMES = {
 }
 
 
+DID = {
+    "undone": "took back the last change",
+    "voided": "marked it void",
+    "given": "gave it away",
+    "laid back": "laid it back",
+    "forwarded": "forwarded it to the client",
+    "recalled": "recalled the letter",
+    "answered": "answered it",
+    "closed": "closed it with the client’s answer",
+}
+"""An action, as a story tells it; any other changed the line."""
+
+
 @dataclass(frozen=True)
 class Change:
     """One field, before and after, in words."""
@@ -82,9 +95,7 @@ def story_of(line: Escalation) -> list[Step]:
             Step(
                 at=was.until,
                 who=was.by or "the system",
-                did={"undone": "took back the last change", "voided": "marked it void"}.get(
-                    was.action or "", "changed it"
-                ),
+                did=DID.get(was.action or "", "changed it"),
                 reason=was.reason or "",
                 changes=_changes(was.words, then, agents, line.program),
             )
@@ -97,7 +108,7 @@ def _past(line: Escalation) -> list[Past]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT past.pgh_created_at, said.metadata ->> 'action', said.metadata ->> 'reason',"  # noqa: S608
-            " coalesce(nullif(who.name, ''), who.username),"
+            " coalesce(nullif(who.name, ''), who.username, said.metadata ->> 'who'),"
             " agent.name || ' / ' || agent.employee_id,"
             f" {', '.join(f'past.{column}' for column in COLUMNS.values())}"
             " FROM escalations_escalationevent AS past"

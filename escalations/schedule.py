@@ -1,6 +1,8 @@
 """What the log needs done again and again in the background."""
 
 from config.schedule import every
+from escalations.actions.reminding import remind
 from escalations.actions.words import learn
 
 every(seconds=60)(learn)
+every(seconds=60)(remind)

@@ -14,3 +14,8 @@ def told(action: str, *, by: Membership | User, reason: str = "", **more: Any) -
     """
     user = by.user if isinstance(by, Membership) else by
     return pghistory.context(action=action, by=user.pk, reason=reason, **more)
+
+
+def told_outside(action: str, *, who: str, reason: str = "", **more: Any) -> Any:
+    """The same for a change by somebody without a login, named by `who`."""
+    return pghistory.context(action=action, by=None, who=who, reason=reason, **more)

@@ -7,7 +7,7 @@ import re
 
 _SLASH = r"(?:/|%2F)"
 _LINK = re.compile(
-    rf"({_SLASH}accounts{_SLASH}(?:join|password{_SLASH}reset{_SLASH}key){_SLASH})"
+    rf"((?:{_SLASH}accounts{_SLASH}(?:join|password{_SLASH}reset{_SLASH}key)|{_SLASH}reply){_SLASH})"
     r"(?!set-password|done)[^/\s?\"'&%<>]+",
     re.IGNORECASE,
 )

@@ -132,8 +132,14 @@ usersessions_list                       GET  302 200 200 200 200 200 200 200
 
 MODELS = {
     "config.DemoRow": "nobody: for the command that removes the demo floor",
+    "escalations.ClientAnswer": "answers of a visible item",
+    "escalations.ClientContact": "visible_to, forward",
+    "escalations.ClientContactEvent": "nobody: kept for the record",
     "escalations.Escalation": "visible_to, read_log",
     "escalations.EscalationEvent": "past of a visible line",
+    "escalations.ForwardedItem": "visible_to, read_log; items of a visible or linked letter",
+    "escalations.Forwarding": "visible_to, forward; the one letter of a link",
+    "escalations.ForwardingEvent": "nobody: kept for the record",
     "escalations.HourCount": "nobody: for the numbers on the sheet",
     "escalations.Import": "visible_to, import",
     "escalations.ImportRow": "rows of a visible import",
@@ -141,6 +147,8 @@ MODELS = {
     "escalations.MaskedNumber": "visible_to, read_log; masked_numbers of a visible line",
     "escalations.MaskedNumberEvent": "nobody: kept for the record",
     "escalations.Numbering": "nobody: for the actions that log",
+    "escalations.Reminder": "reminders of a visible letter",
+    "escalations.ReplyLink": "nobody: found by the hash of a token",
     "escalations.Topic": "visible_to, read_log",
     "escalations.TopicEvent": "nobody: kept for the record",
     "escalations.TopicMove": "topic_moves of a visible line; moves of a visible step",

@@ -68,6 +68,7 @@ def edit(
         raise ActionRefused("An edit makes a line resolved or unresolved; the rest has own steps.")
     if changed.get("occurred_at", line.occurred_at) > timezone.now():
         raise ActionRefused("That time has not come yet.")
+    _check_letter(line, changed)
     _check_moves(line, changed)
     note_masked(line, [*masked, *marks], by=by)
     return _save(line, changed, action="edited", by=by, reason=reason)
@@ -142,6 +143,7 @@ def undo(line: Escalation, *, version: int | None, by: Membership) -> Escalation
     before = {name: getattr(last, name) for name in UNDOABLE if name != "agent"}
     before["agent_id"] = last.agent_id
     changed = {name: to for name, to in before.items() if getattr(line, name) != to}
+    _check_letter(line, changed)
     _check_moves(line, changed)
     return _save(line, changed, action="undone", by=by)
 
@@ -173,6 +175,16 @@ def _check_moves(line: Escalation, changed: dict[str, Any]) -> None:
     if not line.feedback_can_become(feedback):
         to = Feedback(feedback).label.lower()
         raise ActionRefused(f"Feedback that is {line.feedback} cannot become “{to}”.")
+
+
+def _check_letter(line: Escalation, changed: dict[str, Any]) -> None:
+    """Refuse to move a line by hand out of, or back into, the client's hands."""
+    if "status" not in changed:
+        return
+    if line.status == Status.FORWARDED:
+        raise ActionRefused("The client has this line: recall the letter first.")
+    if changed["status"] in (Status.FORWARDED, Status.ANSWERED):
+        raise ActionRefused("Only a letter and its answer make a line that.")
 
 
 def _save(

@@ -2,7 +2,9 @@
 
 import django.contrib.postgres.indexes
 import django.core.validators
+import django.db.models.constraints
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
@@ -23,6 +25,92 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="ClientAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(help_text="Made by the form; one answer per item and key."),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("do_this", "Do this"),
+                            ("not_possible", "Not possible, final"),
+                            ("need_more", "Need more"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, default="")),
+                ("said_by", models.CharField(max_length=120, verbose_name="name")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                "ordering": ["item", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClientContact",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(help_text="Made by the form; one contact per user and key."),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "duty",
+                    models.CharField(
+                        blank=True, default="", max_length=120, verbose_name="what for"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "ordering": ["name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClientContactEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "key",
+                    models.UUIDField(help_text="Made by the form; one contact per user and key."),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "duty",
+                    models.CharField(
+                        blank=True, default="", max_length=120, verbose_name="what for"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         migrations.CreateModel(
             name="Escalation",
             fields=[
@@ -112,6 +200,15 @@ class Migration(migrations.Migration):
                 (
                     "callback_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="promised call-back"),
+                ),
+                (
+                    "called_back_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When the promise was kept.",
+                        null=True,
+                        verbose_name="called back",
+                    ),
                 ),
                 ("void_reason", models.CharField(blank=True, default="", max_length=300)),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -209,9 +306,310 @@ class Migration(migrations.Migration):
                     "callback_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="promised call-back"),
                 ),
+                (
+                    "called_back_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When the promise was kept.",
+                        null=True,
+                        verbose_name="called back",
+                    ),
+                ),
                 ("void_reason", models.CharField(blank=True, default="", max_length=300)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("fingerprint", models.CharField(blank=True, default="", max_length=64)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="FeedbackNote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("key", models.UUIDField(help_text="Made by the form; one note per user and key.")),
+                ("text", models.TextField(blank=True, default="")),
+                ("in_person", models.BooleanField(default=False)),
+                ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True, default="", verbose_name="in the agent’s own words"
+                    ),
+                ),
+                ("helped", models.BooleanField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "ordering": ["escalation", "round"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FeedbackNoteEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("key", models.UUIDField(help_text="Made by the form; one note per user and key.")),
+                ("text", models.TextField(blank=True, default="")),
+                ("in_person", models.BooleanField(default=False)),
+                ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True, default="", verbose_name="in the agent’s own words"
+                    ),
+                ),
+                ("helped", models.BooleanField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="FollowUp",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(help_text="Made by the form; one call per user and key.")),
+                ("due_at", models.DateTimeField(help_text="When the call had been promised for.")),
+                ("done_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("result", models.TextField()),
+                (
+                    "satisfaction",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (5, "5, very"),
+                            (4, "4"),
+                            (3, "3"),
+                            (2, "2"),
+                            (1, "1, not at all"),
+                        ],
+                        help_text="1 to 5; none: not asked.",
+                        null=True,
+                    ),
+                ),
+                ("again_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "ordering": ["-done_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FollowUpEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("key", models.UUIDField(help_text="Made by the form; one call per user and key.")),
+                ("due_at", models.DateTimeField(help_text="When the call had been promised for.")),
+                ("done_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("result", models.TextField()),
+                (
+                    "satisfaction",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (5, "5, very"),
+                            (4, "4"),
+                            (3, "3"),
+                            (2, "2"),
+                            (1, "1, not at all"),
+                        ],
+                        help_text="1 to 5; none: not asked.",
+                        null=True,
+                    ),
+                ),
+                ("again_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ForwardedItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "round",
+                    models.PositiveSmallIntegerField(
+                        help_text="The how-manieth letter about this line."
+                    ),
+                ),
+                ("question", models.TextField(blank=True, default="")),
+                ("concern", models.TextField()),
+                ("offered", models.TextField(blank=True, default="")),
+                ("refused_because", models.TextField(blank=True, default="")),
+                ("wanted", models.TextField(blank=True, default="")),
+                (
+                    "is_open",
+                    models.BooleanField(
+                        default=False, help_text="With the client: sent, no answer yet."
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["forwarding", "position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Forwarding",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        help_text="The program's own running number of letters."
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(help_text="Made by the form; one letter per user and key."),
+                ),
+                ("subject", models.CharField(max_length=150)),
+                ("opening", models.TextField(blank=True, default="")),
+                ("closing", models.TextField(blank=True, default="")),
+                ("with_names", models.BooleanField(default=False, verbose_name="name agents")),
+                (
+                    "with_references",
+                    models.BooleanField(default=False, verbose_name="give customer references"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("sent", "With the client"),
+                            ("answered", "Answered"),
+                            ("recalled", "Recalled"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        blank=True, help_text="Until when the client promised an answer.", null=True
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When its last open item was answered.", null=True
+                    ),
+                ),
+                ("recalled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, default="", help_text="Of the recall.", max_length=300
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "ordering": ["-number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ForwardingEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        help_text="The program's own running number of letters."
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(help_text="Made by the form; one letter per user and key."),
+                ),
+                ("subject", models.CharField(max_length=150)),
+                ("opening", models.TextField(blank=True, default="")),
+                ("closing", models.TextField(blank=True, default="")),
+                ("with_names", models.BooleanField(default=False, verbose_name="name agents")),
+                (
+                    "with_references",
+                    models.BooleanField(default=False, verbose_name="give customer references"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("sent", "With the client"),
+                            ("answered", "Answered"),
+                            ("recalled", "Recalled"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        blank=True, help_text="Until when the client promised an answer.", null=True
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When its last open item was answered.", null=True
+                    ),
+                ),
+                ("recalled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, default="", help_text="Of the recall.", max_length=300
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "abstract": False,
@@ -439,6 +837,80 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(
+            model_name="clientanswer",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The manager who wrote down what the client said elsewhere.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="clientcontact",
+            name="added_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="clientcontact",
+            name="program",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="client_contacts",
+                to="people.program",
+            ),
+        ),
+        migrations.AddField(
+            model_name="clientcontactevent",
+            name="added_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="clientcontactevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="clientcontactevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="escalations.clientcontact",
+            ),
+        ),
+        migrations.AddField(
+            model_name="clientcontactevent",
+            name="program",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.program",
+            ),
+        ),
+        migrations.AddField(
             model_name="escalation",
             name="agent",
             field=models.ForeignKey(
@@ -453,6 +925,19 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="escalations",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="escalation",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                help_text="Who sees to it while it is unresolved.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="owned",
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
@@ -481,6 +966,20 @@ class Migration(migrations.Migration):
             name="logged_by",
             field=models.ForeignKey(
                 db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="escalationevent",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="Who sees to it while it is unresolved.",
+                null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 related_query_name="+",
@@ -517,6 +1016,407 @@ class Migration(migrations.Migration):
                 related_name="+",
                 related_query_name="+",
                 to="people.program",
+            ),
+        ),
+        migrations.AddField(
+            model_name="feedbacknote",
+            name="acknowledged_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="feedbacknote",
+            name="escalation",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="notes",
+                to="escalations.escalation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="feedbacknote",
+            name="given_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="notes_given",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="feedbacknote",
+            name="program",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.program",
+            ),
+        ),
+        migrations.AddField(
+            model_name="feedbacknote",
+            name="withdrawn_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="feedbacknoteevent",
+            name="acknowledged_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="feedbacknoteevent",
+            name="escalation",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="escalations.escalation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="feedbacknoteevent",
+            name="given_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="feedbacknoteevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="feedbacknoteevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="escalations.feedbacknote",
+            ),
+        ),
+        migrations.AddField(
+            model_name="feedbacknoteevent",
+            name="program",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.program",
+            ),
+        ),
+        migrations.AddField(
+            model_name="feedbacknoteevent",
+            name="withdrawn_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="followup",
+            name="done_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="follow_ups",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="followup",
+            name="escalation",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="follow_ups",
+                to="escalations.escalation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="followup",
+            name="program",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.program",
+            ),
+        ),
+        migrations.AddField(
+            model_name="followup",
+            name="withdrawn_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="followupevent",
+            name="done_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="followupevent",
+            name="escalation",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="escalations.escalation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="followupevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="followupevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="escalations.followup",
+            ),
+        ),
+        migrations.AddField(
+            model_name="followupevent",
+            name="program",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.program",
+            ),
+        ),
+        migrations.AddField(
+            model_name="followupevent",
+            name="withdrawn_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="forwardeditem",
+            name="escalation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="forwarded_items",
+                to="escalations.escalation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="clientanswer",
+            name="item",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="escalations.forwardeditem",
+            ),
+        ),
+        migrations.AddField(
+            model_name="forwarding",
+            name="contact",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="forwardings",
+                to="escalations.clientcontact",
+            ),
+        ),
+        migrations.AddField(
+            model_name="forwarding",
+            name="message",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.message",
+            ),
+        ),
+        migrations.AddField(
+            model_name="forwarding",
+            name="program",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="forwardings",
+                to="people.program",
+            ),
+        ),
+        migrations.AddField(
+            model_name="forwarding",
+            name="sent_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="forwarding",
+            name="written_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="forwardings",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="forwardeditem",
+            name="forwarding",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="escalations.forwarding",
+            ),
+        ),
+        migrations.AddField(
+            model_name="forwardingevent",
+            name="contact",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="escalations.clientcontact",
+            ),
+        ),
+        migrations.AddField(
+            model_name="forwardingevent",
+            name="message",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.message",
+            ),
+        ),
+        migrations.AddField(
+            model_name="forwardingevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="forwardingevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="escalations.forwarding",
+            ),
+        ),
+        migrations.AddField(
+            model_name="forwardingevent",
+            name="program",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.program",
+            ),
+        ),
+        migrations.AddField(
+            model_name="forwardingevent",
+            name="sent_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="forwardingevent",
+            name="written_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
@@ -729,6 +1629,168 @@ class Migration(migrations.Migration):
                 related_query_name="+",
                 to="people.program",
             ),
+        ),
+        migrations.CreateModel(
+            name="QuickText",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(help_text="Made by the form; one text per user and key.")),
+                ("text", models.CharField(max_length=300)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quick_texts",
+                        to="people.program",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="QuickTextEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("key", models.UUIDField(help_text="Made by the form; one text per user and key.")),
+                ("text", models.CharField(max_length=300)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="escalations.quicktext",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.program",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("half", "Half of the promised time is over"),
+                            ("near", "Nine tenths of the promised time are over"),
+                            ("overdue", "The promised time is over"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(help_text="The promise it reminds of.")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "forwarding",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="escalations.forwarding",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReplyLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(default="reply", editable=False, max_length=10)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="escalations.clientcontact",
+                    ),
+                ),
+                (
+                    "forwarding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="escalations.forwarding",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
         ),
         migrations.CreateModel(
             name="Topic",
@@ -1022,6 +2084,354 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
+            model_name="clientcontact",
+            constraint=models.UniqueConstraint(
+                fields=("added_by", "key"), name="client_contact_key_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="clientcontact",
+            constraint=models.UniqueConstraint(
+                models.F("program"),
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("removed_at", None)),
+                name="client_contact_address_once",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="clientcontact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="added_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "escalations_clientcontactevent" ("added_by_id", "duty", "email", "id", "key", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "removed_at", "version") VALUES (NEW."added_by_id", NEW."duty", NEW."email", NEW."id", NEW."key", NEW."name", _pgh_attach_context(), NOW(), \'added\', NEW."id", NEW."program_id", NEW."removed_at", NEW."version"); RETURN NULL;',
+                    hash="e4e80d7f9ba2c37ab41504e6b53f7b89d1e8b52f",
+                    operation="INSERT",
+                    pgid="pgtrigger_added_insert_f003b",
+                    table="escalations_clientcontact",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="clientcontact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "escalations_clientcontactevent" ("added_by_id", "duty", "email", "id", "key", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "removed_at", "version") VALUES (OLD."added_by_id", OLD."duty", OLD."email", OLD."id", OLD."key", OLD."name", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id", OLD."removed_at", OLD."version"); RETURN NULL;',
+                    hash="4bf4b17bfaffc897f0b1ee60c4a9cb68e9faa9a6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_0ccb1",
+                    table="escalations_clientcontact",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="feedbacknote",
+            constraint=models.UniqueConstraint(
+                fields=("escalation", "round"), name="note_round_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="feedbacknote",
+            constraint=models.UniqueConstraint(fields=("given_by", "key"), name="note_key_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="feedbacknote",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("escalation",),
+                name="note_one_standing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="feedbacknote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("in_person", False), ("text", ""), _negated=True),
+                name="note_says_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="feedbacknote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("acknowledged_at", None),
+                        ("acknowledged_by", None),
+                        ("helped", None),
+                        ("words", ""),
+                    ),
+                    models.Q(
+                        ("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="note_acknowledged_pair",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="feedbacknote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="note_withdrawn_pair",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="feedbacknote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "escalations_feedbacknoteevent" ("acknowledged_at", "acknowledged_by_id", "escalation_id", "given_at", "given_by_id", "helped", "id", "in_person", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "round", "text", "version", "withdrawn_at", "withdrawn_by_id", "words") VALUES (OLD."acknowledged_at", OLD."acknowledged_by_id", OLD."escalation_id", OLD."given_at", OLD."given_by_id", OLD."helped", OLD."id", OLD."in_person", OLD."key", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id", OLD."round", OLD."text", OLD."version", OLD."withdrawn_at", OLD."withdrawn_by_id", OLD."words"); RETURN NULL;',
+                    hash="9e6f3e041a661885084492a677f71dd001723393",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_d57b5",
+                    table="escalations_feedbacknote",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="feedbacknote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="removed_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "escalations_feedbacknoteevent" ("acknowledged_at", "acknowledged_by_id", "escalation_id", "given_at", "given_by_id", "helped", "id", "in_person", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "round", "text", "version", "withdrawn_at", "withdrawn_by_id", "words") VALUES (OLD."acknowledged_at", OLD."acknowledged_by_id", OLD."escalation_id", OLD."given_at", OLD."given_by_id", OLD."helped", OLD."id", OLD."in_person", OLD."key", _pgh_attach_context(), NOW(), \'removed\', OLD."id", OLD."program_id", OLD."round", OLD."text", OLD."version", OLD."withdrawn_at", OLD."withdrawn_by_id", OLD."words"); RETURN NULL;',
+                    hash="0ae4ec7b7f12232fc5acfd1a0925b905d0d8b9a8",
+                    operation="DELETE",
+                    pgid="pgtrigger_removed_delete_9f41b",
+                    table="escalations_feedbacknote",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="followup",
+            index=models.Index(fields=["escalation", "-done_at"], name="follow_up_of_line"),
+        ),
+        migrations.AddIndex(
+            model_name="followup",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=["program", "-done_at", "-id"],
+                name="follow_up_done",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                fields=("done_by", "key"), name="follow_up_key_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("result", ""), _negated=True), name="follow_up_has_result"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("satisfaction", None), ("satisfaction__range", (1, 5)), _connector="OR"
+                ),
+                name="follow_up_content_1_to_5",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("again_at", None), ("again_at__gt", models.F("done_at")), _connector="OR"
+                ),
+                name="follow_up_again_later",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="follow_up_withdrawn_pair",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="followup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "escalations_followupevent" ("again_at", "done_at", "done_by_id", "due_at", "escalation_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "result", "satisfaction", "version", "withdrawn_at", "withdrawn_by_id") VALUES (OLD."again_at", OLD."done_at", OLD."done_by_id", OLD."due_at", OLD."escalation_id", OLD."id", OLD."key", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id", OLD."result", OLD."satisfaction", OLD."version", OLD."withdrawn_at", OLD."withdrawn_by_id"); RETURN NULL;',
+                    hash="297b557a23451a9183df79af2488cb51e15d3fb3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_947a4",
+                    table="escalations_followup",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="followup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="removed_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "escalations_followupevent" ("again_at", "done_at", "done_by_id", "due_at", "escalation_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "result", "satisfaction", "version", "withdrawn_at", "withdrawn_by_id") VALUES (OLD."again_at", OLD."done_at", OLD."done_by_id", OLD."due_at", OLD."escalation_id", OLD."id", OLD."key", _pgh_attach_context(), NOW(), \'removed\', OLD."id", OLD."program_id", OLD."result", OLD."satisfaction", OLD."version", OLD."withdrawn_at", OLD."withdrawn_by_id"); RETURN NULL;',
+                    hash="85f7996e213fc2282d716c20608a18b3c585aa61",
+                    operation="DELETE",
+                    pgid="pgtrigger_removed_delete_f3029",
+                    table="escalations_followup",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="clientanswer",
+            constraint=models.UniqueConstraint(
+                fields=("item", "key"), name="client_answer_key_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="clientanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ["do_this", "not_possible", "need_more"])),
+                name="client_answer_verdict_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="clientanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verdict", "not_possible"),
+                    models.Q(("text", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="client_answer_do_what",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="forwarding",
+            index=models.Index(
+                condition=models.Q(("state", "sent")),
+                fields=["due_at", "id"],
+                name="forwarding_waiting",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="forwarding",
+            constraint=models.UniqueConstraint(
+                fields=("program", "number"), name="forwarding_number_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="forwarding",
+            constraint=models.UniqueConstraint(
+                fields=("written_by", "key"), name="forwarding_key_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="forwarding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "sent", "answered", "recalled", "discarded"])
+                ),
+                name="forwarding_state_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="forwarding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("due_at", None),
+                        ("message", None),
+                        ("sent_at", None),
+                        ("sent_by", None),
+                        ("state__in", ["draft", "discarded"]),
+                    ),
+                    models.Q(
+                        ("contact__isnull", False),
+                        ("due_at__isnull", False),
+                        ("message__isnull", False),
+                        ("sent_at__isnull", False),
+                        ("sent_by__isnull", False),
+                        ("state__in", ["sent", "answered", "recalled"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="forwarding_sent_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="forwarding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("recalled_at__isnull", False), ("state", "recalled")),
+                    models.Q(models.Q(("state", "recalled"), _negated=True), ("recalled_at", None)),
+                    _connector="OR",
+                ),
+                name="forwarding_recalled_pair",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="forwarding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="written_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "escalations_forwardingevent" ("answered_at", "closing", "contact_id", "due_at", "id", "key", "message_id", "number", "opening", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "reason", "recalled_at", "sent_at", "sent_by_id", "state", "subject", "version", "with_names", "with_references", "written_at", "written_by_id") VALUES (NEW."answered_at", NEW."closing", NEW."contact_id", NEW."due_at", NEW."id", NEW."key", NEW."message_id", NEW."number", NEW."opening", _pgh_attach_context(), NOW(), \'written\', NEW."id", NEW."program_id", NEW."reason", NEW."recalled_at", NEW."sent_at", NEW."sent_by_id", NEW."state", NEW."subject", NEW."version", NEW."with_names", NEW."with_references", NEW."written_at", NEW."written_by_id"); RETURN NULL;',
+                    hash="39f0f93b6d71fc9befa812fd90c278d1f91e3146",
+                    operation="INSERT",
+                    pgid="pgtrigger_written_insert_8580e",
+                    table="escalations_forwarding",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="forwarding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "escalations_forwardingevent" ("answered_at", "closing", "contact_id", "due_at", "id", "key", "message_id", "number", "opening", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "reason", "recalled_at", "sent_at", "sent_by_id", "state", "subject", "version", "with_names", "with_references", "written_at", "written_by_id") VALUES (OLD."answered_at", OLD."closing", OLD."contact_id", OLD."due_at", OLD."id", OLD."key", OLD."message_id", OLD."number", OLD."opening", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id", OLD."reason", OLD."recalled_at", OLD."sent_at", OLD."sent_by_id", OLD."state", OLD."subject", OLD."version", OLD."with_names", OLD."with_references", OLD."written_at", OLD."written_by_id"); RETURN NULL;',
+                    hash="6b6fb19e349ea08b8980d40e904f32b15e1feb02",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_9df7c",
+                    table="escalations_forwarding",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="forwardeditem",
+            constraint=models.UniqueConstraint(
+                fields=("forwarding", "escalation"), name="forwarded_item_once_a_letter"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="forwardeditem",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("forwarding", "position"),
+                name="forwarded_item_position_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="forwardeditem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_open", True)),
+                fields=("escalation",),
+                name="forwarded_item_open_once",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="hourcount",
             constraint=models.UniqueConstraint(
                 fields=("program", "hour"), name="hour_counted_once"
@@ -1142,6 +2552,59 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="quicktext",
+            constraint=models.UniqueConstraint(
+                fields=("added_by", "key"), name="quick_text_key_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quicktext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="quick_text_said"
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="quicktext",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "escalations_quicktextevent" ("added_at", "added_by_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "removed_at", "text", "version") VALUES (OLD."added_at", OLD."added_by_id", OLD."id", OLD."key", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id", OLD."removed_at", OLD."text", OLD."version"); RETURN NULL;',
+                    hash="1f58d4376302ab9def087a5f42305ec799eb0f55",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_db049",
+                    table="escalations_quicktext",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="quicktext",
+            trigger=pgtrigger.compiler.Trigger(
+                name="removed_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "escalations_quicktextevent" ("added_at", "added_by_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "removed_at", "text", "version") VALUES (OLD."added_at", OLD."added_by_id", OLD."id", OLD."key", _pgh_attach_context(), NOW(), \'removed\', OLD."id", OLD."program_id", OLD."removed_at", OLD."text", OLD."version"); RETURN NULL;',
+                    hash="31d7e01f3b7cbe2b62f2ffe1814f4355c77c047d",
+                    operation="DELETE",
+                    pgid="pgtrigger_removed_delete_b2421",
+                    table="escalations_quicktext",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("forwarding", "kind", "due_at"), name="reminder_once_a_promise"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="replylink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose", "reply")), name="reply_link_for_replies"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="topic",
             constraint=models.UniqueConstraint(fields=("program", "slug"), name="topic_slug_once"),
         ),
@@ -1232,6 +2695,43 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="escalation",
+            index=models.Index(
+                models.F("program"),
+                django.db.models.functions.comparison.Coalesce("severity", 5),
+                models.OrderBy(models.F("callback_at"), nulls_last=True),
+                models.F("occurred_at"),
+                models.F("id"),
+                condition=models.Q(("status", "unresolved")),
+                include=("topic", "owner"),
+                name="escalation_waiting",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                condition=models.Q(
+                    ("feedback", "owed"), models.Q(("status", "void"), _negated=True)
+                ),
+                fields=["program", "logged_by", "occurred_at", "id"],
+                include=("agent",),
+                name="escalation_owed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                condition=models.Q(
+                    ("callback_at__isnull", False),
+                    ("called_back_at", None),
+                    models.Q(("status", "void"), _negated=True),
+                ),
+                fields=["program", "callback_at", "id"],
+                include=("logged_by",),
+                name="escalation_promised",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
             index=django.contrib.postgres.indexes.GinIndex(
                 django.contrib.postgres.indexes.OpClass("search_text", name="gin_trgm_ops"),
                 name="escalation_search",
@@ -1295,14 +2795,23 @@ class Migration(migrations.Migration):
                 condition=models.Q(("concern", ""), _negated=True), name="escalation_concern_said"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("called_back_at", None), ("callback_at__isnull", False), _connector="OR"
+                ),
+                name="escalation_called_back_as_promised",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="escalation",
             trigger=pgtrigger.compiler.Trigger(
                 name="changed_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."agent_id" IS DISTINCT FROM (NEW."agent_id") OR OLD."callback_at" IS DISTINCT FROM (NEW."callback_at") OR OLD."concern" IS DISTINCT FROM (NEW."concern") OR OLD."customer_ref" IS DISTINCT FROM (NEW."customer_ref") OR OLD."feedback" IS DISTINCT FROM (NEW."feedback") OR OLD."fingerprint" IS DISTINCT FROM (NEW."fingerprint") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."imported_by_id" IS DISTINCT FROM (NEW."imported_by_id") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."logged_by_id" IS DISTINCT FROM (NEW."logged_by_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."occurred_at" IS DISTINCT FROM (NEW."occurred_at") OR OLD."offered" IS DISTINCT FROM (NEW."offered") OR OLD."program_id" IS DISTINCT FROM (NEW."program_id") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."refused_because" IS DISTINCT FROM (NEW."refused_because") OR OLD."resolution" IS DISTINCT FROM (NEW."resolution") OR OLD."severity" IS DISTINCT FROM (NEW."severity") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."void_reason" IS DISTINCT FROM (NEW."void_reason") OR OLD."wanted" IS DISTINCT FROM (NEW."wanted"))',
-                    func='INSERT INTO "escalations_escalationevent" ("agent_id", "callback_at", "concern", "customer_ref", "feedback", "fingerprint", "id", "imported_by_id", "key", "logged_by_id", "number", "occurred_at", "offered", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "received_at", "refused_because", "resolution", "severity", "status", "version", "void_reason", "wanted") VALUES (OLD."agent_id", OLD."callback_at", OLD."concern", OLD."customer_ref", OLD."feedback", OLD."fingerprint", OLD."id", OLD."imported_by_id", OLD."key", OLD."logged_by_id", OLD."number", OLD."occurred_at", OLD."offered", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id", OLD."received_at", OLD."refused_because", OLD."resolution", OLD."severity", OLD."status", OLD."version", OLD."void_reason", OLD."wanted"); RETURN NULL;',
-                    hash="74631156e3c86dd6083ab239313d97909f549afd",
+                    condition='WHEN (OLD."agent_id" IS DISTINCT FROM (NEW."agent_id") OR OLD."callback_at" IS DISTINCT FROM (NEW."callback_at") OR OLD."called_back_at" IS DISTINCT FROM (NEW."called_back_at") OR OLD."concern" IS DISTINCT FROM (NEW."concern") OR OLD."customer_ref" IS DISTINCT FROM (NEW."customer_ref") OR OLD."feedback" IS DISTINCT FROM (NEW."feedback") OR OLD."fingerprint" IS DISTINCT FROM (NEW."fingerprint") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."imported_by_id" IS DISTINCT FROM (NEW."imported_by_id") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."logged_by_id" IS DISTINCT FROM (NEW."logged_by_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."occurred_at" IS DISTINCT FROM (NEW."occurred_at") OR OLD."offered" IS DISTINCT FROM (NEW."offered") OR OLD."owner_id" IS DISTINCT FROM (NEW."owner_id") OR OLD."program_id" IS DISTINCT FROM (NEW."program_id") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."refused_because" IS DISTINCT FROM (NEW."refused_because") OR OLD."resolution" IS DISTINCT FROM (NEW."resolution") OR OLD."severity" IS DISTINCT FROM (NEW."severity") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."void_reason" IS DISTINCT FROM (NEW."void_reason") OR OLD."wanted" IS DISTINCT FROM (NEW."wanted"))',
+                    func='INSERT INTO "escalations_escalationevent" ("agent_id", "callback_at", "called_back_at", "concern", "customer_ref", "feedback", "fingerprint", "id", "imported_by_id", "key", "logged_by_id", "number", "occurred_at", "offered", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "received_at", "refused_because", "resolution", "severity", "status", "version", "void_reason", "wanted") VALUES (OLD."agent_id", OLD."callback_at", OLD."called_back_at", OLD."concern", OLD."customer_ref", OLD."feedback", OLD."fingerprint", OLD."id", OLD."imported_by_id", OLD."key", OLD."logged_by_id", OLD."number", OLD."occurred_at", OLD."offered", OLD."owner_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id", OLD."received_at", OLD."refused_because", OLD."resolution", OLD."severity", OLD."status", OLD."version", OLD."void_reason", OLD."wanted"); RETURN NULL;',
+                    hash="f7a0677b5f53355efebecd352e847fced85c8e7b",
                     operation="UPDATE",
                     pgid="pgtrigger_changed_update_83930",
                     table="escalations_escalation",
@@ -1315,8 +2824,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="removed_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "escalations_escalationevent" ("agent_id", "callback_at", "concern", "customer_ref", "feedback", "fingerprint", "id", "imported_by_id", "key", "logged_by_id", "number", "occurred_at", "offered", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "received_at", "refused_because", "resolution", "severity", "status", "version", "void_reason", "wanted") VALUES (OLD."agent_id", OLD."callback_at", OLD."concern", OLD."customer_ref", OLD."feedback", OLD."fingerprint", OLD."id", OLD."imported_by_id", OLD."key", OLD."logged_by_id", OLD."number", OLD."occurred_at", OLD."offered", _pgh_attach_context(), NOW(), \'removed\', OLD."id", OLD."program_id", OLD."received_at", OLD."refused_because", OLD."resolution", OLD."severity", OLD."status", OLD."version", OLD."void_reason", OLD."wanted"); RETURN NULL;',
-                    hash="8c5a231240d0f8cb7e37ca8fd4c94f16861cdae8",
+                    func='INSERT INTO "escalations_escalationevent" ("agent_id", "callback_at", "called_back_at", "concern", "customer_ref", "feedback", "fingerprint", "id", "imported_by_id", "key", "logged_by_id", "number", "occurred_at", "offered", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "received_at", "refused_because", "resolution", "severity", "status", "version", "void_reason", "wanted") VALUES (OLD."agent_id", OLD."callback_at", OLD."called_back_at", OLD."concern", OLD."customer_ref", OLD."feedback", OLD."fingerprint", OLD."id", OLD."imported_by_id", OLD."key", OLD."logged_by_id", OLD."number", OLD."occurred_at", OLD."offered", OLD."owner_id", _pgh_attach_context(), NOW(), \'removed\', OLD."id", OLD."program_id", OLD."received_at", OLD."refused_because", OLD."resolution", OLD."severity", OLD."status", OLD."version", OLD."void_reason", OLD."wanted"); RETURN NULL;',
+                    hash="5e75596479cadadf7f5a4e4d2695c30ab6fb940e",
                     operation="DELETE",
                     pgid="pgtrigger_removed_delete_77389",
                     table="escalations_escalation",

@@ -72,6 +72,16 @@ class Escalation(models.Model):
         db_index=False,
     )
 
+    owner = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        related_name="owned",
+        null=True,
+        blank=True,
+        db_index=False,
+        help_text="Who sees to it while it is unresolved.",
+    )
+
     severity = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
@@ -83,6 +93,9 @@ class Escalation(models.Model):
     wanted = models.TextField(blank=True, default="")
     customer_ref = models.CharField("customer reference", max_length=80, blank=True, default="")
     callback_at = models.DateTimeField("promised call-back", null=True, blank=True)
+    called_back_at = models.DateTimeField(
+        "called back", null=True, blank=True, help_text="When the promise was kept."
+    )
 
     void_reason = models.CharField(max_length=300, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
@@ -127,6 +140,10 @@ class Escalation(models.Model):
                 condition=models.Q(status=Status.VOID) ^ models.Q(void_reason=""),
             ),
             models.CheckConstraint(name="escalation_concern_said", condition=~models.Q(concern="")),
+            models.CheckConstraint(
+                name="escalation_called_back_as_promised",
+                condition=models.Q(called_back_at=None) | models.Q(callback_at__isnull=False),
+            ),
         ]
         indexes = [
             _by(name="escalation_sheet"),
@@ -135,6 +152,29 @@ class Escalation(models.Model):
             _by("feedback", name="escalation_by_feedback"),
             _by("logged_by", name="escalation_by_sme"),
             _by("topic", name="escalation_by_topic"),
+            models.Index(
+                "program",
+                models.functions.Coalesce("severity", 5),
+                models.F("callback_at").asc(nulls_last=True),
+                "occurred_at",
+                "id",
+                name="escalation_waiting",
+                condition=models.Q(status="unresolved"),
+                include=["topic", "owner"],
+            ),
+            models.Index(
+                fields=["program", "logged_by", "occurred_at", "id"],
+                name="escalation_owed",
+                condition=models.Q(feedback="owed") & ~models.Q(status="void"),
+                include=["agent"],
+            ),
+            models.Index(
+                fields=["program", "callback_at", "id"],
+                name="escalation_promised",
+                condition=models.Q(callback_at__isnull=False, called_back_at=None)
+                & ~models.Q(status="void"),
+                include=["logged_by"],
+            ),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="escalation_search"),
         ]
 
@@ -155,6 +195,11 @@ class Escalation(models.Model):
     def came_later(self) -> bool:
         """Whether it was typed more than a minute before it came: it waited in a browser."""
         return bool(self.typed_at and self.received_at - self.typed_at > timedelta(minutes=1))
+
+    @property
+    def is_called_back(self) -> bool:
+        """Whether a promised call-back was made."""
+        return self.called_back_at is not None
 
     def can_become(self, status: str) -> bool:
         """Whether the table of moves allows `status` next (staying is always allowed)."""

@@ -31,13 +31,15 @@ TURN: dict[str, str] = {
 }
 
 TRANSITIONS: dict[str, frozenset[str]] = {
-    Status.UNRESOLVED: frozenset({Status.FORWARDED, Status.RESOLVED, Status.VOID}),
+    Status.UNRESOLVED: frozenset({Status.FORWARDED, Status.ANSWERED, Status.RESOLVED, Status.VOID}),
     Status.FORWARDED: frozenset({Status.ANSWERED, Status.UNRESOLVED}),
     Status.ANSWERED: frozenset({Status.RESOLVED, Status.UNRESOLVED, Status.FORWARDED}),
     Status.RESOLVED: frozenset({Status.UNRESOLVED, Status.VOID}),
     Status.VOID: frozenset({Status.UNRESOLVED, Status.RESOLVED}),
 }
-"""From a status to those it may become; a new line starts unresolved or resolved."""
+"""From a status to those it may become; a new line starts unresolved or resolved.
+
+From unresolved straight to answered: the client needed more, and then answered all the same."""
 
 FIRST: frozenset[str] = frozenset({Status.UNRESOLVED, Status.RESOLVED})
 
@@ -48,3 +50,6 @@ FEEDBACK_TRANSITIONS: dict[str, frozenset[str]] = {
     Feedback.ACKNOWLEDGED: frozenset(),
 }
 """Once given, feedback is no longer silently unasked for."""
+
+FIRST_FEEDBACK: frozenset[str] = frozenset({Feedback.NONE, Feedback.OWED, Feedback.GIVEN})
+"""A new line asks for feedback, or not, or the SME has written it at once."""
