@@ -5,15 +5,17 @@ Django template takes a Jinja one in by `{% part "parts/header.jinja" %}`.
 """
 
 from functools import cache
+from typing import Any
 
 from django.conf import settings
+from django.forms import Form
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import json_script
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from config.templatetags.look import icon
-from people.templatetags.tala import clock, day
+from config.templatetags.look import icon, when
+from people.templatetags.tala import clock, day, iso, moment
 
 
 def template(name: str) -> Template:
@@ -32,9 +34,15 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=settings.DEBUG,
     )
-    made.globals |= {"icon": icon, "json_script": json_script, "static": static, "url": url}
-    made.filters |= {"clock": clock, "day": day}
+    made.globals |= {"icon": icon, "json_script": json_script, "static": static}
+    made.globals |= {"url": url, "when": when}
+    made.filters |= {"clock": clock, "day": day, "iso": iso, "moment": moment, "shows": shows}
     return made
+
+
+def shows(form: Form | None, name: str) -> Any:
+    """What a field of a form shows: as it was typed, or as it begins; without a form nothing."""
+    return "" if form is None or (value := form[name].value()) is None else value
 
 
 @cache

@@ -39,6 +39,10 @@ class FilterLinks:
         def span(self) -> Span: ...
         def said(self, name: str) -> Any: ...
 
+    def typed(self, name: str) -> str:
+        """What the filter's field shows: as it was asked for, readable or not."""
+        return self.data.get(name) or ""
+
     def link(self, **changes: str | date | None) -> str:
         """The query string with some filters changed or, for None, left out; never a cursor."""
         asked: dict[str, Any] = {name: self.data.get(name, "") for name in (*TIMES, *NARROWING)}

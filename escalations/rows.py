@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
-
 from config.jinja import template
 from escalations.models import Escalation
 from escalations.querysets import EscalationQuerySet
@@ -89,9 +87,5 @@ def render_rows(
 ) -> str:
     """The escaped table bodies of dressed rows; with `by_day` a heading before each shift day."""
     return template(TEMPLATE).render(
-        lines=rows,
-        log_url=reverse("log", kwargs={"p": program.slug}),
-        may_void="void" in can,
-        by_day=by_day,
-        is_new=is_new,
+        lines=rows, program=program, can=can, by_day=by_day, is_new=is_new
     )

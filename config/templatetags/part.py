@@ -1,4 +1,4 @@
-"""Parts of a page that cost little: a Jinja template in a Django one, a part said once (ADR 0093)."""
+"""Parts of a page that cost little: Jinja in a Django template, or said once (ADR 0093)."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
 from datetime import date
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from escalations import actions
 from escalations.actions.logging import already_logged, digest_of
+from escalations.entryrow import entry_row
 from escalations.filters import SheetFilter
 from escalations.forms.line import EntryForm
 from escalations.models import Escalation
@@ -33,8 +33,7 @@ def log(request: MemberRequest) -> HttpResponse:
         return _log_line(request, asked)
     if request.headers.get("HX-Request"):
         return _refreshed(request, asked)
-    form = EntryForm(program=request.program, day=None, initial={"key": uuid.uuid4()})
-    return _page(request, asked, form, status=422 if asked.errors else 200)
+    return _page(request, asked, status=422 if asked.errors else 200)
 
 
 def _log_line(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
@@ -45,7 +44,7 @@ def _log_line(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
         if line := _logged_before(request, form):
             return _saved(request, asked, line)
         if request.headers.get("HX-Request"):
-            context = {"form": form, "asked": asked}
+            context = {**entry_row(form), "asked": asked}
             return render(request, "escalations/log.html#entry", context, status=422)
         return _page(request, asked, form, status=422)
     said = form.cleaned_data
@@ -81,8 +80,7 @@ def _saved(request: MemberRequest, asked: SheetFilter, line: Escalation) -> Http
     if "X-Tala-Outbox" in request.headers:
         context["only_row"] = True
     else:
-        key = {"key": uuid.uuid4()}
-        context["form"] = EntryForm(program=request.program, day=None, initial=key)
+        context |= entry_row()
     response = render(request, "escalations/log.html#saved", context, status=201)
     response["HX-Trigger"] = "sheet-changed"
     return response
@@ -94,10 +92,10 @@ def _earlier_day(asked: SheetFilter) -> date | None:
 
 
 def _page(
-    request: MemberRequest, asked: SheetFilter, form: EntryForm, status: int = 200
+    request: MemberRequest, asked: SheetFilter, form: EntryForm | None = None, status: int = 200
 ) -> HttpResponse:
     sheet = read_sheet(asked, request.membership)
-    context = {"sheet": sheet, "asked": asked, "form": form}
+    context = {**entry_row(form), "sheet": sheet, "asked": asked, "again": False}
     return render(request, "escalations/log.html", context, status=status)
 
 
