@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from people.access import memberships_of
+from people.models import Membership
+from people.whoasks import unread_of
 
 NAV = (
     ("Log sheet", "log", "read_log"),
@@ -15,10 +17,11 @@ NAV = (
 
 
 def people(request: HttpRequest) -> dict[str, Any]:
-    """`program`, `membership`, `can`, `programs` and `nav` for base.html; no query of its own."""
+    """`program`, `membership`, `can`, `programs`, `nav`, `unread`; no query of its own."""
     membership = getattr(request, "membership", None)
     if membership is None:
-        return {"program": None, "membership": None, "can": frozenset(), "programs": [], "nav": []}
+        nowhere: dict[str, Any] = {"program": None, "membership": None, "can": frozenset()}
+        return {**nowhere, "programs": [], "nav": [], "unread": unread_of(_mine(request))}
     slug = membership.program.slug
     nav: list[dict[str, Any]] = []
     for label, name, ability in NAV:
@@ -37,4 +40,11 @@ def people(request: HttpRequest) -> dict[str, Any]:
             m.program for m in memberships_of(request) if m.may("read_log") or m == membership
         ],
         "nav": nav,
+        "unread": unread_of(memberships_of(request)),
     }
+
+
+def _mine(request: HttpRequest) -> list[Membership]:
+    """What was read with the person, if somebody is signed in."""
+    user = getattr(request, "user", None)
+    return memberships_of(request) if user is not None and user.is_authenticated else []

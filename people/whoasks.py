@@ -6,15 +6,20 @@ request pays it. A test holds this to what `Membership.objects.of(user)` says.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
 
+from people.messagekinds import KINDS
 from people.models import Client, Membership, Program, User
 
 MODELS: tuple[type[models.Model], ...] = (User, Membership, Program, Client)
+
+MOST_UNREAD = 100
+"""Notices of one program beyond which nobody counts."""
 
 
 def person_at_once(pk: int) -> User | None:
@@ -41,6 +46,15 @@ def memberships_at_once(user: User) -> list[Membership]:
     return known
 
 
+def unread_of(memberships: Iterable[Membership]) -> int:
+    """How many notices are unread, of the kinds that the person may still see."""
+    return sum(
+        kind in KINDS and member.may(KINDS[kind].ability)
+        for member in memberships
+        for kind in member.unread_kinds
+    )
+
+
 def _membership(row: list[Any], user: User) -> Membership | None:
     _, row = _made(User, row)
     membership, row = _made(Membership, row)
@@ -49,6 +63,7 @@ def _membership(row: list[Any], user: User) -> Membership | None:
     program, row = _made(Program, row)
     program.client, row = _made(Client, row)
     membership.user, membership.program, membership.is_captain = user, program, bool(row[0])
+    membership.unread_kinds = row[1]
     return membership  # type: ignore[no-any-return]
 
 
@@ -70,7 +85,11 @@ def _statement() -> str:
         " WHERE captain.user_id = people_membership.user_id"
         " AND captain.program_id = people_membership.program_id"
         " AND (captain.until IS NULL OR captain.until > %s)"
-        " AND captain.starts_at <= %s AND captain.ended_at IS NULL)"
+        " AND captain.starts_at <= %s AND captain.ended_at IS NULL),"
+        " ARRAY(SELECT notice.kind FROM people_notice AS notice"
+        " WHERE notice.user_id = people_membership.user_id"
+        " AND notice.program_id = people_membership.program_id"
+        f" AND notice.read_at IS NULL AND notice.on_screen LIMIT {MOST_UNREAD})"
         " FROM people_user"
         " LEFT JOIN people_membership ON people_membership.user_id = people_user.id"
         " AND people_membership.roles <> '{}'"

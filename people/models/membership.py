@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -31,6 +33,9 @@ class Membership(models.Model):
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="memberships")
     roles = ArrayField(models.CharField(max_length=10, choices=Role), default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    unread_kinds: Sequence[str] = ()
+    """Of their notices not read yet; known for who is asking only (people/whoasks.py)."""
 
     objects = MembershipQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from people.access import memberships_of, signed_in_page
@@ -56,4 +57,4 @@ def notification_choices(request: HttpRequest) -> HttpResponse:
     wanted = {way: set(request.POST.getlist(way)) for way in ("screen", "mail")}
     choose(request.user, memberships_of(request), wanted)  # type: ignore[arg-type]
     messages.success(request, "Saved.")
-    return redirect("preferences")
+    return redirect(reverse("preferences") + "#notifications")

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from people.access import signed_in_page
+from people.access import memberships_of, signed_in_page
 from people.actions.accounts import set_preferences
 from people.forms.accounts import PreferencesForm
+from people.told import told_how
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,4 +33,5 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: PreferencesForm, status: int = 200) -> HttpResponse:
-    return render(request, "people/preferences.html", {"form": form}, status=status)
+    context = {"form": form, "told": told_how(request.user, memberships_of(request))}  # type: ignore[arg-type]
+    return render(request, "people/preferences.html", context, status=status)
