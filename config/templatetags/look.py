@@ -46,15 +46,16 @@ def ago(instant: datetime | None, now: datetime | None = None) -> str:
     return f"{words} ago" if seconds > 0 else f"in {words}"
 
 
-@register.inclusion_tag("parts/when.html")
-def when(instant: datetime | None, zone: str = "") -> dict[str, str]:
+@register.simple_tag
+def when(instant: datetime | None, zone: str = "") -> str:
     """`<time>` with the words of `ago`; the full instant, in `zone` or the active one, on hover."""
     if not instant:
-        return {}
+        return ""
     local = timezone.localtime(instant, ZoneInfo(zone) if zone else None)
     clock = f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
-    return {
-        "iso": local.isoformat(timespec="seconds"),
-        "full": f"{local:%a} {local.day} {local:%b} {local.year}, {clock}",
-        "words": ago(instant),
-    }
+    return format_html(
+        '<time datetime="{}" title="{}" data-ago>{}</time>',
+        local.isoformat(timespec="seconds"),
+        f"{local:%a} {local.day} {local:%b} {local.year}, {clock}",
+        ago(instant),
+    )

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from config.errors import csrf_failure, forbidden, not_found, refused, server_error
+from config.jinja import template
 
 KEPT = {
     403: "Nothing was changed",
@@ -97,7 +98,7 @@ def test_notices_carry_their_undo(kind: str) -> None:
 
 @pytest.mark.parametrize("status", ["resolved", "unresolved", "forwarded", "answered", "void"])
 def test_status_is_a_word_and_an_icon(status: str) -> None:
-    page = render_to_string("parts/status.html", {"status": status})
+    page = template("parts/status.jinja").render(status=status)
     assert status.capitalize() in page
     assert "<svg" in page
 

@@ -159,9 +159,9 @@ def _record(
     request: MemberRequest, found: Escalation, form: EditForm | None = None, status: int = 200
 ) -> HttpResponse:
     dress([found], request.membership)
-    context: dict[str, Any] = {"line": found, "story": story_of(found)}
-    if found.has_masked:  # type: ignore[attr-defined]
-        context["masked_numbers"] = found.masked_numbers.select_related("by", "not_a_card_by")
+    context: dict[str, Any] = {"line": found, "form": None, "story": story_of(found)}
+    numbers = found.masked_numbers.select_related("by", "not_a_card_by")
+    context["masked_numbers"] = numbers if found.has_masked else ()  # type: ignore[attr-defined]
     context["may_edit"] = may_edit(found, by=request.membership)
     if context["may_edit"] and found.status != Status.VOID:
         context["form"] = form or EditForm(line=found)
