@@ -103,8 +103,8 @@ document.addEventListener("keydown", (event) => {
   const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
 
   if (ctrlKey || metaKey || altKey) {
-    // The physical key as well: with Alt a layout may turn the letter into another sign.
-    const name = event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : key.toLowerCase();
+    // The physical key as well: with Alt a layout may turn the letter or digit into another sign.
+    const name = /^(Key|Digit)/.test(event.code) ? event.code.at(-1).toLowerCase() : key.toLowerCase();
     const parts = [ctrlKey && "ctrl", altKey && "alt", shiftKey && "shift", metaKey && "meta"].filter(Boolean);
     const element = [name, key.toLowerCase()].map((one) => last(`[data-chord="${CSS.escape([...parts, one].join("+"))}"]`)).find(Boolean);
     if (element) { event.preventDefault(); use(element); }
