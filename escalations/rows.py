@@ -1,17 +1,12 @@
-"""A row of the sheet: what is read of a line, and its HTML (ADR 0090)."""
+"""A row of the sheet: what is read of a line, for `sheet/rows.jinja` (ADR 0090)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from config.jinja import template
 from escalations.models import Escalation
 from escalations.querysets import EscalationQuerySet
-from people.models import Program
-
-TEMPLATE = "escalations/sheet/rows.jinja"
 
 
 @dataclass(slots=True)
@@ -35,6 +30,7 @@ class SheetRow:
     logger_name: str
     logger_username: str
     void_reason: str
+    topic_name: str | None
 
     ordinal: int = 0
     shift_on: date = date.min
@@ -53,7 +49,7 @@ class SheetRow:
 READ = (
     *("pk", "number", "occurred_at", "agent__name", "agent__employee_id", "concern"),
     *("resolution", "status", "feedback", "version", "logged_by_id", "logged_by__name"),
-    *("logged_by__username", "void_reason"),
+    *("logged_by__username", "void_reason", "topic__name"),
 )
 DRESSED = (
     *("ordinal", "shift_on", "is_mine_to_edit"),
@@ -72,20 +68,6 @@ def row_of(line: Escalation) -> SheetRow:
     return SheetRow(
         *(line.pk, line.number, line.occurred_at, agent.name, agent.employee_id, line.concern),
         *(line.resolution, line.status, line.feedback, line.version, user.pk, user.name),
-        *(user.username, line.void_reason),
+        *(user.username, line.void_reason, line.topic and line.topic.name),
         *(getattr(line, name) for name in DRESSED),
-    )
-
-
-def render_rows(
-    rows: Iterable[SheetRow],
-    *,
-    program: Program,
-    can: Collection[str],
-    by_day: bool = False,
-    is_new: bool = False,
-) -> str:
-    """The escaped table bodies of dressed rows; with `by_day` a heading before each shift day."""
-    return template(TEMPLATE).render(
-        lines=rows, program=program, can=can, by_day=by_day, is_new=is_new
     )

@@ -18,9 +18,11 @@ from escalations.models import Escalation, Status
 from escalations.onepage import line_at_once
 from escalations.rights import can_undo, check_may_edit, may_edit
 from escalations.sheet import dress
+from escalations.views.fragments import fragment, saved
 from people.access import MemberRequest, member_page
 from people.refusals import StaleVersion
 
+EDIT = "escalations/sheet/edit.jinja"
 COMPARED: tuple[str, ...] = (
     "time",
     "agent",
@@ -72,8 +74,7 @@ def line_edit(request: MemberRequest, n: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return redirect("line", p=request.program.slug, n=n)
     dress([found], request.membership)
-    context = {"line": found, "form": EditForm(line=found)}
-    return render(request, "escalations/log_edit.html#edit", context)
+    return fragment(request, EDIT, line=found, form=EditForm(line=found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +112,7 @@ def _edit(request: MemberRequest, found: Escalation) -> HttpResponse:
     if not form.is_valid():
         return _again(request, found, form)
     try:
-        saved = actions.save_edit(
+        now = actions.save_edit(
             found,
             form.changes(),
             agent=form.cleaned_data["agent"] if "agent" in request.POST else None,
@@ -123,15 +124,14 @@ def _edit(request: MemberRequest, found: Escalation) -> HttpResponse:
         )
     except StaleVersion as stale:
         return _conflict(request, stale.theirs, form)  # type: ignore[arg-type]
-    return _done(request, saved, f"Line {saved.number} saved.")
+    return _done(request, now, f"Line {now.number} saved.")
 
 
 def _again(request: MemberRequest, found: Escalation, form: EditForm) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return _record(request, found, form, status=422)
     dress([found], request.membership)
-    context = {"line": found, "form": form}
-    return render(request, "escalations/log_edit.html#edit", context, status=422)
+    return fragment(request, EDIT, line=found, form=form, status=422)
 
 
 def _conflict(request: MemberRequest, theirs: Escalation, form: EditForm) -> HttpResponse:
@@ -172,8 +172,7 @@ def _record(
 
 def _row(request: MemberRequest, found: Escalation, notice: str = "") -> HttpResponse:
     dress([found], request.membership)
-    context = {"line": found, "notice": notice, "undo": bool(notice)}
-    return render(request, "escalations/log.html#changed", context)
+    return saved(request, found, words=notice)
 
 
 def _done(request: MemberRequest, found: Escalation, notice: str) -> HttpResponse:

@@ -19,9 +19,11 @@ from escalations.models import Escalation
 from escalations.rows import rows_of
 from escalations.sheet import dress, read_sheet
 from escalations.typed import typed_instant
+from escalations.views.fragments import fragment, saved
 from people.access import MemberRequest, member_page
 
 PRINTED = 3000
+ENTRY = "escalations/sheet/entry.jinja"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,8 +46,7 @@ def _log_line(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
         if line := _logged_before(request, form):
             return _saved(request, asked, line)
         if request.headers.get("HX-Request"):
-            context = {**entry_row(form), "asked": asked}
-            return render(request, "escalations/log.html#entry", context, status=422)
+            return fragment(request, ENTRY, status=422, asked=asked, **entry_row(request.program, form))
         return _page(request, asked, form, status=422)
     said = form.cleaned_data
     line = actions.log(
@@ -76,12 +77,9 @@ def _saved(request: MemberRequest, asked: SheetFilter, line: Escalation) -> Http
         return redirect(f"{sheet}?shift={day}#line-{line.number}")
     dress([line], request.membership)
     is_here = asked.span.day == line.shift_on  # type: ignore[attr-defined]
-    context = {"asked": asked, "line": line, "is_here": is_here, "undo": True}
-    if "X-Tala-Outbox" in request.headers:
-        context["only_row"] = True
-    else:
-        context |= entry_row()
-    response = render(request, "escalations/log.html#saved", context, status=201)
+    words = "Saved." if is_here else f"Saved to the shift of {line.shift_said}."  # type: ignore[attr-defined]
+    entry = {} if "X-Tala-Outbox" in request.headers else {**entry_row(request.program), "asked": asked}
+    response = saved(request, line, words=words, is_here=is_here, is_new=True, status=201, **entry)
     response["HX-Trigger"] = "sheet-changed"
     return response
 
@@ -95,7 +93,8 @@ def _page(
     request: MemberRequest, asked: SheetFilter, form: EntryForm | None = None, status: int = 200
 ) -> HttpResponse:
     sheet = read_sheet(asked, request.membership)
-    context = {**entry_row(form), "sheet": sheet, "asked": asked, "again": False}
+    entry = entry_row(request.program, form)
+    context = {**entry, "sheet": sheet, "asked": asked, "again": False}
     return render(request, "escalations/log.html", context, status=status)
 
 
