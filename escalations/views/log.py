@@ -46,7 +46,7 @@ def _log_line(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
         if line := _logged_before(request, form):
             return _saved(request, asked, line)
         if request.headers.get("HX-Request"):
-            return fragment(request, ENTRY, status=422, asked=asked, **entry_row(request.program, form))
+            return fragment(request, ENTRY, status=422, asked=asked, **entry_row(form))
         return _page(request, asked, form, status=422)
     said = form.cleaned_data
     line = actions.log(
@@ -78,7 +78,7 @@ def _saved(request: MemberRequest, asked: SheetFilter, line: Escalation) -> Http
     dress([line], request.membership)
     is_here = asked.span.day == line.shift_on  # type: ignore[attr-defined]
     words = "Saved." if is_here else f"Saved to the shift of {line.shift_said}."  # type: ignore[attr-defined]
-    entry = {} if "X-Tala-Outbox" in request.headers else {**entry_row(request.program), "asked": asked}
+    entry = {} if "X-Tala-Outbox" in request.headers else {**entry_row(), "asked": asked}
     response = saved(request, line, words=words, is_here=is_here, is_new=True, status=201, **entry)
     response["HX-Trigger"] = "sheet-changed"
     return response
@@ -93,7 +93,7 @@ def _page(
     request: MemberRequest, asked: SheetFilter, form: EntryForm | None = None, status: int = 200
 ) -> HttpResponse:
     sheet = read_sheet(asked, request.membership)
-    entry = entry_row(request.program, form)
+    entry = entry_row(form)
     context = {**entry, "sheet": sheet, "asked": asked, "again": False}
     return render(request, "escalations/log.html", context, status=status)
 
