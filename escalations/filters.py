@@ -9,12 +9,15 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from escalations.links import ALL_SHIFTS, FIRST_DAY, LAST_DAY, NARROWING, FilterLinks
 from escalations.models import Escalation, Feedback, Status
-from escalations.paging import Cursor, page_of
+from escalations.paging import Cursor, page_from
 from escalations.querysets import EscalationQuerySet
+from escalations.readysheet import TOTALS, narrowed, read_count, read_page, read_totals
 from escalations.search import Found, matching, search
+from people.forms.lean import lean
 from people.models import Membership, Program
 
 CAP = 1_000
@@ -45,6 +48,7 @@ class DayField(forms.DateField):
         return found
 
 
+@lean
 class SheetFilter(FilterLinks, forms.Form):
     """The query string of the sheet, its export and its print; invalid → errors, no rows."""
 
@@ -54,14 +58,15 @@ class SheetFilter(FilterLinks, forms.Form):
     feedback = forms.ChoiceField(required=False, choices=[("", "Any feedback"), *Feedback.choices])
     by = forms.CharField(required=False, max_length=150)
     cursor = forms.CharField(required=False, max_length=300)
+    shift = DayField()
+    vars().update({"from": DayField(), "to": DayField()})  # one of these is a word of Python's
 
     def __init__(self, data: QueryDict, program: Program) -> None:
         super().__init__(data)
         self.program = program
         self.now = timezone.now()
-        if data.get("shift") != ALL_SHIFTS:
-            self.fields["shift"] = DayField()
-        self.fields["from"], self.fields["to"] = DayField(), DayField()
+        if data.get("shift") == ALL_SHIFTS:
+            del self.fields["shift"]
         self.is_valid()
 
     def clean_cursor(self) -> Cursor | None:
@@ -83,7 +88,7 @@ class SheetFilter(FilterLinks, forms.Form):
         """A cleaned value, or nothing."""
         return self.cleaned_data.get(name) or None
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """The shift day asked for (by default the current one), or the range `from`–`to`."""
         first, last = self.said("from"), self.said("to")
@@ -107,25 +112,18 @@ class SheetFilter(FilterLinks, forms.Form):
         """Whether anything beside the time leaves lines out."""
         return any(self.said(name) for name in NARROWING)
 
-    def within(self, membership: Membership) -> EscalationQuerySet:
-        """The lines of the time asked for, whatever else is filtered."""
-        lines = Escalation.objects.visible_to(membership)
-        return lines.between(self.span.start, self.span.end)
+    @property
+    def values(self) -> dict[str, Any]:
+        """What leaves lines out beside the words, by the names `narrowed` knows; only what does."""
+        values = {name: self.said(name) for name in NARROWING if name != "q"}
+        values |= {"start": self.span.start, "end": self.span.end}
+        return {name: value for name, value in values.items() if value}
 
     def filtered(self, membership: Membership) -> EscalationQuerySet:
         """The lines of everything but the words, in no order."""
         if self.errors:
             return Escalation.objects.none()
-        lines = self.within(membership)
-        if agent := self.said("agent"):
-            lines = lines.of_agent(agent, self.program)
-        if status := self.said("status"):
-            lines = lines.with_status(status)
-        if feedback := self.said("feedback"):
-            lines = lines.with_feedback(feedback)
-        if by := self.said("by"):
-            lines = lines.logged_by_user(by)
-        return lines
+        return narrowed(Escalation.objects.visible_to(membership), self.values, self.program)
 
     def rows(self, membership: Membership) -> EscalationQuerySet:
         """All the lines the query string asks for, in no order."""
@@ -137,9 +135,18 @@ class SheetFilter(FilterLinks, forms.Form):
 
     def found(self, membership: Membership) -> Found:
         """One page of them, and how many there are if that is known."""
-        lines, cursor = self.filtered(membership), self.said("cursor")
-        if self.words and not self.errors:
-            in_one_shift = self.span.day is not None
+        cursor, is_counted = self.said("cursor"), self.is_narrowed or not self.span.day
+        if self.errors or not membership.may("read_log"):
+            return Found(page_from([], cursor), 0 if is_counted else None)
+        if self.words:
+            lines, in_one_shift = self.filtered(membership), self.span.day is not None
             return search(lines, self.words, self.program, cursor, in_one_shift=in_one_shift)
-        is_counted = self.is_narrowed or not self.span.day
-        return Found(page_of(lines, cursor), lines.capped_count(CAP) if is_counted else None)
+        page = read_page(self.program, self.values, cursor)
+        return Found(page, read_count(self.program, self.values, CAP) if is_counted else None)
+
+    def totals(self, membership: Membership) -> dict[str, int]:
+        """`logged`, `unresolved` and `owed` of the shift day, whatever else is filtered."""
+        if not membership.may("read_log"):
+            return dict.fromkeys(TOTALS, 0)
+        start, end = self.span.start, self.span.end
+        return read_totals(self.program, {"start": start, "end": end})

@@ -52,7 +52,7 @@ def read_sheet(asked: SheetFilter, membership: Membership) -> Sheet:
     sheet = Sheet(asked, asked.found(membership))
     dress(sheet.rows, membership)
     if asked.span.day:
-        sheet.totals = asked.within(membership).totals()
+        sheet.totals = asked.totals(membership)
     return sheet
 
 

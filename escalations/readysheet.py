@@ -1,0 +1,90 @@
+"""What a sheet reads, by statements that are compiled once for each set of filters (ADR 0093)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+
+from escalations.models import Escalation
+from escalations.paging import PAGE, Cursor, Page, ordered_from, page_from
+from escalations.querysets import EscalationQuerySet
+from escalations.rows import READ, SheetRow
+from people.compiled import Values, compiled
+from people.models import Program
+
+TOTALS = ("logged", "unresolved", "owed")
+_COUNTED = (
+    "SELECT count(*) FILTER (WHERE status <> 'void'),"
+    " count(*) FILTER (WHERE status = 'unresolved'),"
+    " count(*) FILTER (WHERE status <> 'void' AND feedback = 'owed') FROM ({}) AS line"
+)
+
+
+def narrowed(lines: EscalationQuerySet, asked: Values, program: Program) -> EscalationQuerySet:
+    """The lines that the given filters leave: `start`, `end`, `agent`, `status`, `feedback`, `by`.
+
+    What is asked depends on which are given, never on what they say (people/compiled.py).
+    """
+    lines = lines.between(asked.get("start"), asked.get("end"))
+    if "agent" in asked:
+        lines = lines.of_agent(asked["agent"], program)
+    if "status" in asked:
+        lines = lines.with_status(asked["status"])
+    if "feedback" in asked:
+        lines = lines.with_feedback(asked["feedback"])
+    if "by" in asked:
+        lines = lines.logged_by_user(asked["by"])
+    return lines
+
+
+def read_page(program: Program, asked: Values, cursor: Cursor | None) -> Page:
+    """As `page_of` reads it."""
+    values = {**asked, "program": program.pk}
+    if cursor:
+        values |= {"cursor_at": cursor.occurred_at, "cursor_pk": cursor.pk}
+    build = _newer_page if cursor and cursor.newer else _page
+    return page_from([SheetRow(*row) for row in _rows(*compiled(build, values))], cursor)
+
+
+def read_totals(program: Program, asked: Values) -> dict[str, int]:
+    """As `EscalationQuerySet.totals` counts them."""
+    sql, params = compiled(_states, {**asked, "program": program.pk})
+    return dict(zip(TOTALS, _rows(_COUNTED.format(sql), params)[0], strict=True))
+
+
+def read_count(program: Program, asked: Values, cap: int) -> int:
+    """As `EscalationQuerySet.capped_count` counts them."""
+    sql, params = compiled(_keys, {**asked, "program": program.pk})
+    capped = f"SELECT count(*) FROM ({sql} LIMIT %s) AS line"  # noqa: S608  compiled by Django
+    return int(_rows(capped, [*params, cap + 1])[0][0])
+
+
+def _rows(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as link:
+        link.execute(sql, params)
+        return link.fetchall()  # type: ignore[no-any-return]
+
+
+def _lines_of(asked: Values) -> EscalationQuerySet:
+    lines = Escalation.objects.filter(program=asked["program"])
+    return narrowed(lines, asked, Program(pk=asked["program"]))
+
+
+def _page(asked: Values, *, newer: bool = False) -> Any:
+    cursor = Cursor(asked["cursor_at"], asked["cursor_pk"], newer) if "cursor_at" in asked else None
+    which = ordered_from(_lines_of(asked), cursor).values("pk")[: PAGE + 1]
+    some = Escalation.objects.filter(pk__in=which)
+    return (some.paper_order() if newer else some.newest_first()).values_list(*READ)
+
+
+def _newer_page(asked: Values) -> Any:
+    return _page(asked, newer=True)
+
+
+def _states(asked: Values) -> Any:
+    return _lines_of(asked).order_by().values_list("status", "feedback")
+
+
+def _keys(asked: Values) -> Any:
+    return _lines_of(asked).order_by().values_list("pk")
