@@ -14,8 +14,9 @@ from django.db import connection
 from django.utils import timezone
 
 from escalations.actions.masking import FIELDS, Mark, note_masked, without_cards
+from escalations.actions.topics import settled_topic
 from escalations.copying import columns_of
-from escalations.models import Escalation, Feedback, Status
+from escalations.models import Escalation, Feedback, Status, Topic
 from escalations.models.status import FIRST
 from people.actions.roster import settle_agent
 from people.agentwords import AgentMatch
@@ -47,6 +48,7 @@ class NewLine:
     void_reason: str = ""
     typed_at: datetime | None = None
     masked: tuple[Mark, ...] = ()
+    topic: Topic | None = None
     agent: Agent | None = None
     logged_by: User | None = None
     received_at: datetime | None = None
@@ -142,8 +144,12 @@ def _log(
         raise ActionRefused("A new line is either resolved or unresolved.")
     if line.occurred_at > timezone.now():
         raise ActionRefused("That time has not come yet.")
+    if line.topic and line.topic.program_id != by.program_id:
+        raise ActionRefused("That topic is not there.")
     new = line.as_escalation(by.program, settle_agent(agent, by=by, rename=rename_agent))
     new.key, new.content_digest, new.logged_by = key, digest, by.user
+    if line.topic:  # nothing is asked for a line without one
+        new.topic = settled_topic(line.topic)
     insert_numbered(new)
     note_masked(new, line.masked, by=by)
     return new

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from escalations.actions import NewLine
 from escalations.actions.masking import Mark, marks_said
-from escalations.models import Escalation, Feedback, Status
+from escalations.models import Escalation, Feedback, Status, Topic
 from escalations.models.escalation import Severity
+from escalations.models.topics import NAME as TOPIC_NAME
 from escalations.timewords import other_half, read_moment, read_time
 from escalations.typed import typed_instant
 from people.agentwords import AgentMatch, match_agent
@@ -115,6 +116,7 @@ class EntryForm(LineFields):
     """The entry row. Empty time: now. With `day` of an earlier shift the time is placed there."""
 
     key = forms.UUIDField(error_messages={"required": "The form has no key. Reload the page."})
+    topic = forms.CharField(required=False, max_length=TOPIC_NAME)
 
     def __init__(self, data: Any = None, *, program: Program, day: date | None, **more: Any):
         super().__init__(data, program=program, **more)
@@ -123,7 +125,8 @@ class EntryForm(LineFields):
     @property
     def posted(self) -> dict[str, str]:
         """What was posted into the line's own fields, as it came: a repeated key repeats it."""
-        return {name: str(self.data.get(name, "")) for name in LineFields.base_fields}
+        names = (*LineFields.base_fields, "topic")
+        return {name: str(self.data.get(name, "")) for name in names}
 
     @property
     def posted_key(self) -> uuid.UUID | None:
@@ -142,8 +145,17 @@ class EntryForm(LineFields):
             masked=self.masked,
             status=said["status"],
             requires_feedback=said["requires_feedback"] == "Y",
+            topic=said["topic"],
             **{name: said[name] for name in PLAIN},
         )
+
+    def clean_topic(self) -> Topic | None:
+        """The topic of a slug, or the one it was merged into; it is looked for only if said."""
+        if not (slug := self.cleaned_data["topic"].strip()):
+            return None
+        if found := Topic.objects.at(slug, self.program):
+            return found
+        raise forms.ValidationError("That topic is not there any more. Choose another, or none.")
 
     def clean_status(self) -> str:
         """Resolved unless said otherwise."""

@@ -25,7 +25,7 @@ const rowOf = (item, index, all) => {
   // A line that is on its way at this moment is nothing to talk about.
   const isSlow = all.some((one) => one.tries || one.state !== "waiting");
   const state = cell("c-waits", isSlow ? said : "");
-  state.colSpan = 3;
+  state.colSpan = 4;
   if (item.state === "needs") {
     const back = document.createElement("button");
     back.type = "button";

@@ -1,0 +1,27 @@
+"""The topics a line can be given, as lists to choose from show them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db import connection
+
+from people.models import Program
+
+
+class TopicName(NamedTuple):
+    """A live topic: what is sent of it, and what is read."""
+
+    slug: str
+    name: str
+
+
+def topics_of(program: Program) -> list[TopicName]:
+    """The program's live topics by name; one ready statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT slug, name FROM escalations_topic WHERE program_id = %s"
+            " AND merged_into_id IS NULL AND withdrawn_at IS NULL ORDER BY lower(name), id",
+            [program.pk],
+        )
+        return [TopicName(*row) for row in cursor.fetchall()]
