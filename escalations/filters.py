@@ -141,12 +141,12 @@ class SheetFilter(FilterLinks, forms.Form):
         if self.words:
             lines, in_one_shift = self.filtered(membership), self.span.day is not None
             return search(lines, self.words, self.program, cursor, in_one_shift=in_one_shift)
-        page = read_page(self.program, self.values, cursor)
-        return Found(page, read_count(self.program, self.values, CAP) if is_counted else None)
+        page = read_page(membership.program, self.values, cursor)
+        return Found(page, read_count(membership.program, self.values, CAP) if is_counted else None)
 
     def totals(self, membership: Membership) -> dict[str, int]:
         """`logged`, `unresolved` and `owed` of the shift day, whatever else is filtered."""
         if not membership.may("read_log"):
             return dict.fromkeys(TOTALS, 0)
         start, end = self.span.start, self.span.end
-        return read_totals(self.program, {"start": start, "end": end})
+        return read_totals(membership.program, {"start": start, "end": end})
