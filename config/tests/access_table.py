@@ -132,6 +132,10 @@ usersessions_list                       GET  302 200 200 200 200 200 200 200
 """
 
 MODELS = {
+    "calibration.LineVector": "nobody: finds the lines, which visible_to then lets through",
+    "calibration.Proposals": "of the member's own program, group_topics",
+    "calibration.VectorSpace": "nobody: what a program's topics taught the engine",
+    "calibration.VectorWanted": "nobody: the worker's list",
     "config.DemoRow": "nobody: for the command that removes the demo floor",
     "escalations.ClientAnswer": "answers of a visible item",
     "escalations.ClientContact": "visible_to, forward",
