@@ -25,6 +25,9 @@ from people.sealing import mark_of, unseal
 LONGEST_SUBJECT = 150
 LONGEST_NAME = 100
 
+_ENCODED_WORD = re.compile(r"=\?|\?=")
+"""Text that begins like one is decoded by whoever reads the header: line ends come back with it."""
+
 _ADDRESS_SIGNS = re.compile(r"[,;:<>()\[\]\"\\@]+")
 
 
@@ -43,7 +46,7 @@ def one_line(text: str, longest: int = LONGEST_SUBJECT) -> str:
         for sign in text
         if unicodedata.category(sign) not in ("Cf", "Cn", "Co")
     )
-    line = " ".join(kept.split())
+    line = " ".join(_ENCODED_WORD.sub(" ", kept).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 

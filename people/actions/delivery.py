@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPServerDisconnected,
+)
+from socket import gaierror
 from typing import Any
 
 import structlog
@@ -42,8 +47,15 @@ PER_TALK = 50
 """Mails handed over in one talk with the server; then a new one is begun."""
 
 
-GOODBYE = (-1, 0, 421)
-"""Nonsense, silence, and "I am closing": the server is in trouble, not this mail."""
+GOODBYE = (0, 421)
+"""Silence or nonsense, and "I am closing": the server is in trouble, not this mail."""
+
+SILENCES: tuple[tuple[type[Exception], str], ...] = (
+    (SMTPServerDisconnected, "The mail server hung up in the midst of the talk."),
+    (SMTPResponseException, "What the mail server said made no sense."),
+    (ConnectionRefusedError, "No mail server answers at its address."),
+    (gaierror, "The name of the mail server is not known."),
+)
 
 
 @dataclass(frozen=True)
@@ -122,13 +134,9 @@ def hand_over(message: Message, talk: Any) -> Trouble | None:
     """Hand one mail to the server; None when the server took it. Never raises for a mail."""
     try:
         made = mail.as_handed_over(message)
-        made.message()
     except Unreadable:
         words = "The key of this site changed since: the link in this mail cannot be restored."
         return Trouble(words, is_final=True)
-    except (ValueError, TypeError, LookupError) as error:
-        log.exception("mail cannot be made", message=message.pk)
-        return Trouble(f"This mail cannot be made ({type(error).__name__}).", is_final=True)
     try:
         talk.open()
     except (OSError, SMTPException) as error:
@@ -137,26 +145,29 @@ def hand_over(message: Message, talk: Any) -> Trouble | None:
         talk.send_messages([made])
     except (OSError, SMTPException) as error:
         code = code_of(error)
-        return Trouble(words_of(error), is_final=500 <= code < 600, of_server=code in GOODBYE)
-    except (ValueError, LookupError) as error:
-        return Trouble(f"This mail cannot be sent ({type(error).__name__}).", is_final=True)
+        return Trouble(words_of(error), is_final=code >= 500, of_server=code in GOODBYE)
+    except (ValueError, TypeError, LookupError) as error:  # e.g. an address that is none
+        log.exception("mail cannot be made", message=message.pk)
+        return Trouble(f"This mail cannot be made ({type(error).__name__}).", is_final=True)
     return None
 
 
 def code_of(error: Exception) -> int:
-    """The server's three digits; 0 when it said none, e.g. because it was silent."""
+    """The three digits of a server's no, 400 to 599; 0 when it was silent or made no sense."""
     return _said(error)[0]
 
 
 def words_of(error: Exception) -> str:
     """What the server said, or what happened instead, for the manager to read."""
     code, words = _said(error)
-    if code > 0:
+    if code:
         return mail.one_line(f"{code} {words}", 250)
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
         return "The mail server did not answer in time."
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__)
-    return mail.one_line(f"No talk with the mail server: {name}. {error}", 250)
+    for kind, said in SILENCES:
+        if isinstance(error, kind):
+            return said
+    return mail.one_line(f"No talk with the mail server ({type(error).__name__}: {error}).", 250)
 
 
 def _said(error: Exception) -> tuple[int, str]:
@@ -166,6 +177,8 @@ def _said(error: Exception) -> tuple[int, str]:
     elif isinstance(error, SMTPResponseException):
         code, words = error.smtp_code, error.smtp_error
     else:
+        return 0, ""
+    if not 400 <= code < 600:
         return 0, ""
     return code, words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
 
