@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.middleware.csrf import get_token
 
 from config.jinja import template
 from escalations.models import Escalation
@@ -14,11 +13,12 @@ from people.access import MemberRequest
 
 
 def fragment(request: MemberRequest, name: str, *, status: int = 200, **known: Any) -> HttpResponse:
-    """A Jinja template with `known`, the program, what the member may do, and the CSRF token."""
+    """A Jinja template with `known`, the program and what the member may do.
+
+    Forms in it are sent by htmx, which takes the CSRF token from the page's body.
+    """
     known |= {"program": request.program, "can": request.membership.abilities}
-    return HttpResponse(
-        template(name).render(csrf_token=get_token(request), **known), status=status
-    )
+    return HttpResponse(template(name).render(known), status=status)
 
 
 def saved(

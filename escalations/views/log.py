@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -46,7 +47,8 @@ def _log_line(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
         if line := _logged_before(request, form):
             return _saved(request, asked, line)
         if request.headers.get("HX-Request"):
-            return fragment(request, ENTRY, status=422, asked=asked, **entry_row(form))
+            entry = entry_row(request.program, form)
+            return fragment(request, ENTRY, status=422, asked=asked, **entry)
         return _page(request, asked, form, status=422)
     said = form.cleaned_data
     line = actions.log(
@@ -76,9 +78,12 @@ def _saved(request: MemberRequest, asked: SheetFilter, line: Escalation) -> Http
         sheet, day = request.path, request.program.shift_day_of(line.occurred_at)
         return redirect(f"{sheet}?shift={day}#line-{line.number}")
     dress([line], request.membership)
-    is_here = asked.span.day == line.shift_on  # type: ignore[attr-defined]
-    words = "Saved." if is_here else f"Saved to the shift of {line.shift_said}."  # type: ignore[attr-defined]
-    entry = {} if "X-Tala-Outbox" in request.headers else {**entry_row(), "asked": asked}
+    shown: Any = line
+    is_here = asked.span.day == shown.shift_on
+    words = "Saved." if is_here else f"Saved to the shift of {shown.shift_said}."
+    entry: dict[str, Any] = {}
+    if "X-Tala-Outbox" not in request.headers:
+        entry = {**entry_row(request.program), "asked": asked}
     response = saved(request, line, words=words, is_here=is_here, is_new=True, status=201, **entry)
     response["HX-Trigger"] = "sheet-changed"
     return response
@@ -93,7 +98,7 @@ def _page(
     request: MemberRequest, asked: SheetFilter, form: EntryForm | None = None, status: int = 200
 ) -> HttpResponse:
     sheet = read_sheet(asked, request.membership)
-    entry = entry_row(form)
+    entry = entry_row(request.program, form)
     context = {**entry, "sheet": sheet, "asked": asked, "again": False}
     return render(request, "escalations/log.html", context, status=status)
 
