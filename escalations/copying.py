@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import StringIO
@@ -11,6 +12,7 @@ from django.db import connection, models
 
 NULL = r"\N"
 _ESCAPED = (("\\", r"\\"), ("\t", r"\t"), ("\n", r"\n"), ("\r", r"\r"))
+_ODD = re.compile(r"[\\\t\n\r]").search
 
 
 def columns_of(model: type[models.Model]) -> dict[str, Any]:
@@ -42,16 +44,19 @@ def _column(model: type[models.Model], name: str) -> str:
 
 
 def _row(values: Sequence[Any]) -> str:
-    return "\t".join(map(_said, values)) + "\n"
+    return "\t".join([_said(value) for value in values]) + "\n"
 
 
 def _said(value: Any) -> str:
     """A value in COPY's text format."""
     if isinstance(value, str):
-        for letter, said in _ESCAPED:
-            if letter in value:
-                value = value.replace(letter, said)
-        return value
+        return value if not _ODD(value) else _escaped(value)
     if value is None:
         return NULL
     return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _escaped(value: str) -> str:
+    for letter, said in _ESCAPED:
+        value = value.replace(letter, said)
+    return value

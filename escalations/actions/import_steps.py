@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,14 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from escalations.actions.import_counts import counts_of
-from escalations.actions.import_rows import become, settle, write_rows
+from escalations.actions.import_rows import become, settle, taken, write_rows
 from escalations.actions.logging import NewLine
 from escalations.actions.logging_many import log_many
 from escalations.models import Escalation, Import, ImportRow
 from escalations.reading.compare import Known, compare, fingerprint_of, mark_of
+from escalations.reading.packed import unpack
 from escalations.reading.repairs import Decisions, Line, RowReading
 from escalations.reading.rows import read_rows
-from escalations.reading.table import Table
 from escalations.reading.timeline import Night
 from people.actions.roster import add_agents
 from people.history import told
@@ -32,19 +30,6 @@ PIECE = 1000
 
 class _Cancelled(Exception):
     """Somebody threw the sheet away, or another worker brought it further."""
-
-
-def packed(table: Table) -> bytes:
-    """A table as bytes that `unpacked` takes."""
-    whole = {"rows": table.rows, "merged": sorted(table.merged), "notes": table.notes}
-    return zlib.compress(json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-
-
-def unpacked(source: bytes) -> Table:
-    """The table that `packed` made bytes of."""
-    whole = json.loads(zlib.decompress(source).decode("utf-8", "surrogatepass"))
-    merged = frozenset((row, column) for row, column in whole["merged"])
-    return Table(rows=whole["rows"], merged=merged, notes=whole["notes"])
 
 
 def work(batch: Import) -> Import:
@@ -91,7 +76,7 @@ def _read(batch: Import) -> None:
 
 def readings(batch: Import) -> tuple[list[RowReading], list[str]]:
     """Read the packed sheet with the import's mapping, shift and decisions, against the log."""
-    table = unpacked(bytes(batch.source or b""))
+    table = unpack(bytes(batch.source or b""))
     program, decisions = batch.program, _decisions(batch)
     rows, notes = read_rows(
         table.rows,
@@ -141,13 +126,8 @@ def _known(rows: Sequence[RowReading], program: Program) -> Known:
 
 
 def _taken(prints: Sequence[str], program: Program) -> frozenset[str]:
-    found: set[str] = set()
-    for start in range(0, len(prints), 5000):
-        asked = Escalation.objects.filter(
-            program=program, fingerprint__in=prints[start : start + 5000]
-        )
-        found.update(asked.values_list("fingerprint", flat=True))
-    return frozenset(found)
+    pieces = (prints[start : start + 5000] for start in range(0, len(prints), 5000))
+    return frozenset(mark for piece in pieces for mark in taken(piece, program))
 
 
 def _write(batch: Import) -> None:
@@ -175,7 +155,7 @@ def _write_piece(batch: Import, by: Membership) -> bool:
     said = [(Line.from_json(reading or {}), mark) for _, reading, mark in piece]
     agents = _agents([line for line, _ in said], batch, by)
     log_many([_new_line(line, mark, agents) for line, mark in said], by=by, batch=batch)
-    settle(batch, {mark: number for number, _, mark in piece})
+    settle(batch, [number for number, _, _ in piece])
     _alive(batch, done=batch.done + len(piece))
     return True
 

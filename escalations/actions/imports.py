@@ -9,9 +9,9 @@ from typing import Any
 from django.utils import timezone
 
 from escalations.actions import import_steps
-from escalations.actions.masking import table_without_cards
 from escalations.models import Import
 from escalations.reading.headings import FIELDS, find_headings, missing_fields, plain_words
+from escalations.reading.packed import Packed, pack
 from escalations.reading.repairs import KINDS
 from escalations.reading.table import Table
 from people.cards import mask
@@ -24,24 +24,28 @@ BIG = 2000
 
 
 @whole
-def stage(table: Table, *, name: str, sha256: str, shift: date, by: Membership) -> Import:
+def stage(
+    sheet: Table | Packed, *, name: str, shift: date, by: Membership, sha256: str = ""
+) -> Import:
     """Keep a sheet beside the log and read it, or have it read; nothing is logged yet.
 
     `name` is the file's, `sha256` the bytes' digest in hex, `shift` the first shift day.
     """
-    table, name = table_without_cards(table, by.program), mask(name).text
-    headings = find_headings(table.rows)
+    name = mask(name).text
+    if isinstance(sheet, Table):
+        sheet = pack(sheet, by.program.let_through, sha256=sha256)
+    headings = find_headings(sheet.head)
     batch = Import(
         program=by.program,
         by=by.user,
         source_name=name[:200],
-        source=import_steps.packed(table),
-        sha256=sha256,
+        source=sheet.source,
+        sha256=sheet.sha256,
         shift=shift,
         headings=headings.cells,
         headings_key=headings.key,
         heading_row=0 if headings.row is None else headings.row + 1,
-        total=len(table.rows),
+        total=sheet.rows,
     )
     batch.mapping = _remembered(batch) or headings.mapping
     batch.save(force_insert=True)

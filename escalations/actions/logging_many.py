@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
+from escalations.actions.import_rows import taken
 from escalations.actions.logging import NewLine
 from escalations.actions.numbering import take_numbers
 from escalations.copying import columns_of, copy_rows
@@ -57,12 +58,7 @@ def _unknown(lines: Sequence[NewLine], program: Program) -> list[NewLine]:
     Locks the program's numbering first, so that two imports of one file wait for each other.
     """
     take_numbers(program, 0)
-    marks = [line.fingerprint for line in lines if line.fingerprint]
-    known = set(
-        Escalation.objects.filter(program=program, fingerprint__in=marks)
-        .exclude(fingerprint="")
-        .values_list("fingerprint", flat=True)
-    )
+    known = taken([line.fingerprint for line in lines if line.fingerprint], program)
     fresh = []
     for line in lines:
         if line.fingerprint and line.fingerprint in known:

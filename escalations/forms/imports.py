@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -13,8 +12,9 @@ from django.http import QueryDict
 
 from escalations.filters import DayField
 from escalations.models import Import
-from escalations.reading import SheetRefused, Table, read_file, read_pasted
+from escalations.reading import SheetRefused
 from escalations.reading.headings import LABELS
+from escalations.reading.packed import Packed, pack_pasted, pack_upload
 from escalations.reading.table import MAX_BYTES
 from people.models import Program
 
@@ -44,8 +44,8 @@ class ImportForm(forms.Form):
         self.fields["shift"] = DayField()
         self.fields["shift"].label = "First shift day"
         self.fields["shift"].initial = program.current_shift()
-        self.table: Table | None = None
-        self.name, self.sha256 = PASTED, ""
+        self.sheet: Packed | None = None
+        self.name = PASTED
 
     def clean_shift(self) -> date:
         """The current shift day unless another is said."""
@@ -67,11 +67,13 @@ class ImportForm(forms.Form):
         return said
 
     def _read(self, file: UploadedFile | None, pasted: str) -> None:
-        data = file.read() if file else pasted.encode("utf-8", "surrogatepass")
-        self.sha256 = hashlib.sha256(data).hexdigest()
-        self.name = (file.name or PASTED) if file else PASTED
+        allowed = self.program.let_through
         try:
-            self.table = read_file(self.name, data) if file else read_pasted(pasted)
+            if file:
+                self.name = file.name or "."  # no name: refused in words, not taken for a paste
+                self.sheet = pack_upload(self.name, file.chunks(), file.size or 0, allowed)
+            else:
+                self.sheet = pack_pasted(pasted, allowed)
         except SheetRefused as refused:
             self.add_error("file" if file else "pasted", str(refused))
 

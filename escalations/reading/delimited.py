@@ -70,9 +70,12 @@ def decode(data: bytes) -> str:
         return _decoded(data, "cp1252")
 
 
-def split_file(data: bytes) -> Table:
-    """Read a delimited file, in a child process unless it is small; raises SheetRefused."""
-    if len(data) <= SMALL:
+def split_file(data: bytes, *, is_apart: bool = False) -> Table:
+    """Read a delimited file, in a child process unless it is small; raises SheetRefused.
+
+    `is_apart` says that this is a child process already.
+    """
+    if is_apart or len(data) <= SMALL:
         return read_delimited(decode(data))
     try:
         said = run(CHILD, data, MEMORY, seconds=SECONDS)
@@ -83,9 +86,9 @@ def split_file(data: bytes) -> Table:
     return Table(rows=said)
 
 
-def split_text(text: str) -> Table:
+def split_text(text: str, *, is_apart: bool = False) -> Table:
     """Read pasted text like a file; raises SheetRefused."""
-    if len(text) <= SMALL:
+    if is_apart or len(text) <= SMALL:
         return read_delimited(text)
     return split_file(text.encode("utf-8", "replace"))
 

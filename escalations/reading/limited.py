@@ -9,7 +9,8 @@ import json
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +21,29 @@ class Ended(Exception):
     """The child ended without an answer: it met a limit, or took too long."""
 
 
-def run(script: Path, data: bytes, *numbers: int, seconds: float) -> Any:
+def run(script: Path, data: bytes | Iterable[bytes], *numbers: int, seconds: float) -> Any:
     """Give `script` the bytes and some numbers, and return its answer; raises Ended.
 
-    The last number is the memory it may have, in bytes; `seconds` is how long we wait.
+    The last number is the memory it may have, in bytes; `seconds` is how long we wait once it has
+    all bytes.
     """
-    try:
-        child = subprocess.run(  # noqa: S603 (our own file, no shell)
-            [sys.executable, "-I", str(script), *map(str, numbers)],
-            input=data,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-            env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
-        )
-        return json.loads(child.stdout)
-    except (subprocess.TimeoutExpired, ValueError):  # no JSON: killed before it could answer
-        raise Ended from None
+    with subprocess.Popen(  # noqa: S603 (our own file, no shell)
+        [sys.executable, "-I", str(script), *map(str, numbers)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+    ) as child:
+        try:
+            with suppress(BrokenPipeError):  # it ended before it had read everything
+                for piece in [data] if isinstance(data, bytes) else data:
+                    child.stdin.write(piece)  # type: ignore[union-attr]
+            said = child.communicate(timeout=seconds)[0]
+            return json.loads(said)
+        except (subprocess.TimeoutExpired, ValueError):  # no JSON: killed before it could answer
+            raise Ended from None
+        finally:
+            child.kill()
 
 
 def answer_under_limits(answer: Callable[..., Any]) -> None:  # pragma: no cover (in the child)

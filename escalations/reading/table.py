@@ -31,11 +31,12 @@ class Table:
     notes: list[str] = field(default_factory=list)
 
 
-def read_file(name: str, data: bytes) -> Table:
+def read_file(name: str, data: bytes, *, is_apart: bool = False) -> Table:
     """Read an uploaded .xlsx or delimited text file; the content decides, not the name.
 
-    Raises SheetRefused with what to do about a file that is none of these, is encrypted, damaged
-    or too big.
+    A workbook, or a long text, is read in a child process; a text at once where `is_apart` says
+    that this is one already. Raises SheetRefused with what to do about a file that is none of
+    these, is encrypted, damaged or too big.
     """
     from escalations.reading.delimited import split_file
     from escalations.reading.workbook import read_workbook
@@ -58,16 +59,16 @@ def read_file(name: str, data: bytes) -> Table:
         raise SheetRefused(f"This is a workbook in the old .xls format. {SAVE_AS}")
     if data.startswith(PDF) or not _is_named_like_text(name):
         raise SheetRefused(f"“{_short(name)}” is not a spreadsheet Tala can read. {SAVE_AS}")
-    return checked(split_file(data))
+    return checked(split_file(data, is_apart=is_apart))
 
 
-def read_pasted(text: str) -> Table:
-    """Read rows pasted from a spreadsheet or a text file; raises SheetRefused."""
+def read_pasted(text: str, *, is_apart: bool = False) -> Table:
+    """Read rows pasted from a spreadsheet or a text file like a file; raises SheetRefused."""
     from escalations.reading.delimited import split_text
 
     if not text.strip():
         raise SheetRefused("Nothing was pasted. Copy the rows in your spreadsheet, headings too.")
-    return checked(split_text(text))
+    return checked(split_text(text, is_apart=is_apart))
 
 
 def checked(table: Table) -> Table:

@@ -33,9 +33,9 @@ def imports(request: MemberRequest) -> HttpResponse:
         form = ImportForm(
             request.POST, request.FILES, program=request.program, is_too_big=was_too_big(request)
         )
-        if form.is_valid() and form.table:
-            said = {"name": form.name, "sha256": form.sha256, "shift": form.cleaned_data["shift"]}
-            return _to(actions.stage(form.table, by=request.membership, **said))
+        if form.is_valid() and form.sheet:
+            said = {"name": form.name, "shift": form.cleaned_data["shift"]}
+            return _to(actions.stage(form.sheet, by=request.membership, **said))
     past = Import.objects.visible_to(request.membership).listed()[:LISTED]
     context = {"form": form, "past": past}
     return render(request, "escalations/imports.html", context, status=422 if form.errors else 200)
