@@ -1,6 +1,5 @@
 """`manage.py worker`: does the background jobs, sends the mail, keeps the schedule, takes over."""
 
-import os
 import sys
 import threading
 from argparse import ArgumentParser
@@ -20,6 +19,7 @@ from django_tasks_db.management.commands.db_worker import Worker as DatabaseWork
 from django_tasks_db.models import DBTaskResult
 
 from config import jobs, presence, schedule
+from config.behind import step_behind
 from config.postman import Postman
 from config.presence import Presence
 from config.timeouts import GRACE
@@ -94,7 +94,7 @@ class Command(BaseCommand):
     def handle(self, *, once: bool, interval: float, nice: int, **options: object) -> None:
         """Start the companions and work."""
         if nice:
-            os.nice(nice)
+            step_behind(nice)
         autodiscover_modules("schedule")
         worker = Worker(
             queue_names=["*"],
