@@ -11,6 +11,7 @@ from people.whoasks import unread_of
 
 NAV = (
     ("Log sheet", "log", "read_log"),
+    ("Topics", "topics", "read_log"),
     ("Import", "imports", "import"),
     ("People", "people", "manage_people"),
 )

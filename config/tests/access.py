@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from escalations.models import Escalation, Import
+from escalations.models import Escalation, Import, Topic, TopicStep
 from escalations.tests.factories import EscalationFactory, ImportFactory, MaskedNumberFactory
 from people.models import CaptainAppointment, Invitation, Membership, Program, User
 from people.tests.factories import (
@@ -113,7 +114,14 @@ def _fill(place: Place, sme: User, captain: User) -> None:
         program=program, user=captain, appointed_by=manager
     )
     number = MaskedNumberFactory(escalation=line)
+    topic = Topic.objects.create(
+        program=program, name="Late fee", slug="late-fee", created_by=captain
+    )
+    step = TopicStep.objects.create(
+        program=program, kind="create", key=uuid4(), by=captain, topic=topic, name_after=topic.name
+    )
     place.ids |= {
+        "topic_undo": step.pk,
         "line_masked": number.pk,
         "agent": agent.pk,
         "line": line.number,
@@ -133,6 +141,7 @@ def address(label: str, pattern_route: str, place: Place, *, slug: str = "", pk:
     kind = next((kind for kind in place.ids if label.startswith(kind)), "")
     parts = {
         "<slug:p>": slug or program.slug,
+        "<slug:slug>": "late-fee",
         "<int:n>": str(pk or place.ids.get("line", UNKNOWN)),
         "<int:pk>": str(pk or place.ids.get(kind, UNKNOWN)),
         "<str:token>": "no-such-token",

@@ -69,6 +69,7 @@ agent_leave                             POST 302 403 403 403 302 404 404 404
 agent_return                            POST 302 403 403 403 302 404 404 404
 agent_row                               GET  302 403 403 403 200 404 404 404
 agents                                  GET  302 403 200 200 200 404 404 404
+calibration                             GET  302 403 302 302 302 404 404 404
 call_now                                GET  302 403 200 200 200 404 404 404
 captain_appoint                         POST 302 403 403 403 422 404 404 404
 captain_end                             POST 302 403 403 403 302 404 404 404
@@ -129,6 +130,19 @@ roster_paste                            POST 302 403 403 403 422 404 404 404
 service_worker                          GET  200 200 200 200 200 200 200 200
 usersessions_list                       GET  302 200 200 200 200 200 200 200
                                         POST 302 302 302 302 302 302 302 302
+topic                                   GET  302 403 200 200 200 404 404 404
+                                        POST 302 403 403 422 403 404 404 404
+topic_accept                            POST 302 403 403 422 403 404 404 404
+topic_merge                             POST 302 403 403 422 403 404 404 404
+topic_proposals                         GET  302 403 302 302 302 404 404 404
+                                        POST 302 403 403 302 403 404 404 404
+topic_rename                            POST 302 403 403 422 403 404 404 404
+topic_steps                             GET  302 403 200 200 200 404 404 404
+topic_suggestions                       GET  302 403 200 200 200 404 404 404
+topic_undo                              POST 302 403 403 302 403 404 404 404
+topics                                  GET  302 403 200 200 200 404 404 404
+                                        POST 302 403 403 422 403 404 404 404
+topics_find                             GET  302 403 200 200 200 404 404 404
 """
 
 MODELS = {

@@ -1,0 +1,81 @@
+"""How differently something was resolved: wordings that say the same count as one way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from calibration.grouping.wording import folded, stem, telling
+
+ALIKE = 0.5
+"""The share of their words that two wordings have in common when they are one way."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of resolving: how it is mostly put, how many lines, how many people did it."""
+
+    said: str
+    lines: int
+    people: int
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The ways, the commonest first, and of how many lines."""
+
+    ways: list[Way]
+    lines: int
+
+    @property
+    def percent(self) -> int:
+        """The share of the commonest way, in percent; 0 without lines."""
+        return round(100 * self.ways[0].lines / self.lines) if self.lines else 0
+
+
+@dataclass
+class _Group:
+    words: frozenset[str]
+    wordings: Counter[str] = field(default_factory=Counter)
+    people: set[int] = field(default_factory=set)
+
+
+def spread(resolutions: Iterable[tuple[str, int]]) -> Spread:
+    """Group (resolution, who) pairs; empty resolutions are left out.
+
+    Wordings are taken from the commonest on; each joins the first group that its words fit.
+    """
+    said: dict[frozenset[str], _Group] = {}
+    for text, who in resolutions:
+        if not text.strip():
+            continue
+        words = _words(text)
+        group = said.setdefault(words, _Group(words))
+        group.wordings[text.strip()] += 1
+        group.people.add(who)
+    groups: list[_Group] = []
+    for one in sorted(said.values(), key=lambda g: (-g.wordings.total(), sorted(g.words))):
+        home = next((g for g in groups if _alike(g.words, one.words)), None)
+        if home is None:
+            groups.append(one)
+        else:
+            home.wordings.update(one.wordings)
+            home.people |= one.people
+    ways = [Way(_mostly(g.wordings), g.wordings.total(), len(g.people)) for g in groups]
+    ways.sort(key=lambda way: (-way.lines, way.said))
+    return Spread(ways, sum(way.lines for way in ways))
+
+
+def _words(text: str) -> frozenset[str]:
+    """The stems of what a resolution says, amounts left out; all of it when nothing tells."""
+    stems = frozenset(stem(word) for word in telling(text) if not word.isdecimal())
+    return stems or frozenset({folded(text).strip()})
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= ALIKE * len(one | other)
+
+
+def _mostly(wordings: Counter[str]) -> str:
+    return min(wordings, key=lambda text: (-wordings[text], len(text), text))
