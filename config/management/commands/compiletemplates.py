@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template import TemplateSyntaxError, engines
 from django.template.base import FilterExpression
 from django.templatetags.static import StaticNode
-from jinja2 import TemplateError
+from jinja2 import TemplateError, nodes
 
 from config import jinja
 
@@ -31,7 +31,7 @@ def faults(name: str) -> list[str]:
     try:
         if name.endswith(".jinja"):
             jinja.template(name)
-            return []
+            return [f"there is no static file {path}" for path in _statics(name) if not find(path)]
         template = engines["django"].get_template(name).template  # type: ignore[attr-defined]
     except (TemplateSyntaxError, TemplateError, UnicodeDecodeError) as error:
         return [str(error)]
@@ -42,3 +42,12 @@ def faults(name: str) -> list[str]:
         for path in literal
         if isinstance(path, str) and not path.endswith("/") and not find(path)
     ]
+
+
+def _statics(name: str) -> list[str]:
+    """Return the static files that a Jinja template names."""
+    made = jinja.environment()
+    source = made.loader.get_source(made, name)[0]  # type: ignore[union-attr]
+    calls = made.parse(source).find_all(nodes.Call)
+    named = (call for call in calls if getattr(call.node, "name", "") == "static")
+    return [call.args[0].value for call in named if isinstance(call.args[0], nodes.Const)]
