@@ -23,6 +23,8 @@ FAULTS = (
     "deploy_reload",
     "migration",
     "backup_under_load",
+    "mail",
+    "mail_killed",
 )
 
 PAGE = PROJECT / "docs" / "reliability.md"
@@ -47,6 +49,8 @@ SAID = {
     "socket_held": "restarts of {restart_s} s, answers {answers}",
     "handed_over": "handed over in {handover_s} s, answers {answers}",
     "migration": "done in {migration_s} s, longest write {longest_write_s} s",
+    "mail": "mails over seven ways to fail; the slowest page that sends one",
+    "mail_killed": "{killed} × `kill -9` of the worker while it sends",
     "backup_under_load": "{acknowledged_before_backup} lines before it, "
     "{of_those_missing_in_the_restored} missing after the restore ({backup_s} s, {restore_s} s)",
 }
