@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from escalations.links import ALL_SHIFTS, FIRST_DAY, LAST_DAY, NARROWING, FilterLinks
-from escalations.models import Escalation, Feedback, Status
+from escalations.models import Escalation, Feedback, Status, Topic
+from escalations.models.topics import NAME as TOPIC_NAME
+from escalations.models.topics import UNGROUPED
 from escalations.paging import Cursor, page_from
 from escalations.querysets import EscalationQuerySet
-from escalations.readysheet import TOTALS, narrowed, read_count, read_page, read_totals
+from escalations.readysheet import TOTALS, Totals, narrowed, read_count, read_page, read_totals
 from escalations.search import Found, matching, search
 from people.forms.lean import lean
 from people.models import Membership, Program
@@ -54,6 +56,7 @@ class SheetFilter(FilterLinks, forms.Form):
 
     q = forms.CharField(required=False, max_length=200, label="Search")
     agent = forms.CharField(required=False, max_length=32)
+    topic = forms.CharField(required=False, max_length=TOPIC_NAME)
     status = forms.ChoiceField(required=False, choices=[("", "Any status"), *Status.choices])
     feedback = forms.ChoiceField(required=False, choices=[("", "Any feedback"), *Feedback.choices])
     by = forms.CharField(required=False, max_length=150)
@@ -68,6 +71,15 @@ class SheetFilter(FilterLinks, forms.Form):
         if data.get("shift") == ALL_SHIFTS:
             del self.fields["shift"]
         self.is_valid()
+
+    def clean_topic(self) -> Topic | str | None:
+        """The topic of a slug, or the one it was merged into; `none`; nothing."""
+        slug: str = self.cleaned_data["topic"]
+        if slug in ("", UNGROUPED):
+            return slug
+        if found := Topic.objects.at(slug, self.program):
+            return found
+        raise forms.ValidationError("There is no such topic.")
 
     def clean_cursor(self) -> Cursor | None:
         """The signed place to go on from."""
@@ -115,7 +127,9 @@ class SheetFilter(FilterLinks, forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """What leaves lines out beside the words, by the names `narrowed` knows; only what does."""
-        values = {name: self.said(name) for name in NARROWING if name != "q"}
+        values = {name: self.said(name) for name in NARROWING if name not in ("q", "topic")}
+        if topic := self.said("topic"):
+            values |= {"ungrouped": True} if topic == UNGROUPED else {"topic": topic.pk}
         values |= {"start": self.span.start, "end": self.span.end}
         return {name: value for name, value in values.items() if value}
 
@@ -144,9 +158,9 @@ class SheetFilter(FilterLinks, forms.Form):
         page = read_page(membership.program, self.values, cursor)
         return Found(page, read_count(membership.program, self.values, CAP) if is_counted else None)
 
-    def totals(self, membership: Membership) -> dict[str, int]:
-        """`logged`, `unresolved` and `owed` of the shift day, whatever else is filtered."""
+    def totals(self, membership: Membership) -> Totals:
+        """`logged`, `unresolved`, `owed` and topics of the shift day, whatever else is filtered."""
         if not membership.may("read_log"):
-            return dict.fromkeys(TOTALS, 0)
+            return Totals(dict.fromkeys(TOTALS, 0), [])
         start, end = self.span.start, self.span.end
         return read_totals(membership.program, {"start": start, "end": end})

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from escalations.models.topics import UNGROUPED
 from people.templatetags.tala import day as say_day
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
 ALL_SHIFTS = "all"
 TIMES = ("shift", "from", "to")
-NARROWING = ("q", "agent", "status", "feedback", "by")
+NARROWING = ("q", "agent", "topic", "status", "feedback", "by")
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ class FilterLinks:
         """The rows that the number of owed feedback counts."""
         return self.link(**{**dict.fromkeys(NARROWING), "feedback": "owed"})
 
+    def only_topic(self, slug: str) -> str:
+        """The rows that the number of lines of a topic counts; of none for an empty slug."""
+        return self.link(**{**dict.fromkeys(NARROWING), "topic": slug or UNGROUPED})
+
     @property
     def everywhere(self) -> str:
         """The same filters over all shifts."""
@@ -78,7 +83,7 @@ class FilterLinks:
     def chips(self) -> list[Chip]:
         """The filters that are on, in words."""
         words = {"q": "“{}”", "agent": "Agent {}", "by": "Logged by {}"}
-        words |= {"status": "Status: {}", "feedback": "Feedback: {}"}
+        words |= {"topic": "Topic: {}", "status": "Status: {}", "feedback": "Feedback: {}"}
         return [
             Chip(words[name].format(self.said(name)), self.link(**{name: None}))
             for name in NARROWING

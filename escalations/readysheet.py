@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -15,14 +15,33 @@ from people.models import Program
 
 TOTALS = ("logged", "unresolved", "owed")
 _COUNTED = (
-    "SELECT count(*) FILTER (WHERE status <> 'void'),"
-    " count(*) FILTER (WHERE status = 'unresolved'),"
-    " count(*) FILTER (WHERE status <> 'void' AND feedback = 'owed') FROM ({}) AS line"
+    "SELECT topic.slug, topic.name, logged, unresolved, owed FROM (SELECT topic_id,"
+    " count(*) FILTER (WHERE status <> 'void') AS logged,"
+    " count(*) FILTER (WHERE status = 'unresolved') AS unresolved,"
+    " count(*) FILTER (WHERE status <> 'void' AND feedback = 'owed') AS owed"
+    " FROM ({}) AS line GROUP BY topic_id) AS counted"
+    " LEFT JOIN escalations_topic AS topic ON topic.id = topic_id"
 )
 
 
+class TopicCount(NamedTuple):
+    """A topic of some lines, or none of them (no slug), and how many have it; void ones do not."""
+
+    slug: str
+    name: str
+    lines: int
+
+
+class Totals(NamedTuple):
+    """What `EscalationQuerySet.totals` counts, and the lines of each topic, the most first."""
+
+    all: dict[str, int]
+    topics: list[TopicCount]
+
+
 def narrowed(lines: EscalationQuerySet, asked: Values, program: Program) -> EscalationQuerySet:
-    """The lines that the given filters leave: `start`, `end`, `agent`, `status`, `feedback`, `by`.
+    """The lines that the given filters leave: `start`, `end`, `agent`, `status`, `feedback`, `by`,
+    `topic` (a key) and `ungrouped`; a topic’s are counted, so void ones are only there if asked for.
 
     What is asked depends on which are given, never on what they say (people/compiled.py).
     """
@@ -35,6 +54,9 @@ def narrowed(lines: EscalationQuerySet, asked: Values, program: Program) -> Esca
         lines = lines.with_feedback(asked["feedback"])
     if "by" in asked:
         lines = lines.logged_by_user(asked["by"])
+    if "topic" in asked or "ungrouped" in asked:
+        lines = lines.filter(topic=asked.get("topic"))
+        return lines if "status" in asked else lines.exclude(status="void")
     return lines
 
 
@@ -47,10 +69,14 @@ def read_page(program: Program, asked: Values, cursor: Cursor | None) -> Page:
     return page_from([SheetRow(*row) for row in _rows(*compiled(build, values))], cursor)
 
 
-def read_totals(program: Program, asked: Values) -> dict[str, int]:
-    """As `EscalationQuerySet.totals` counts them."""
+def read_totals(program: Program, asked: Values) -> Totals:
+    """The totals of these lines, by topic as well; the lines without one stand last."""
     sql, params = compiled(_states, {**asked, "program": program.pk})
-    return dict(zip(TOTALS, _rows(_COUNTED.format(sql), params)[0], strict=True))
+    rows = _rows(_COUNTED.format(sql), params)
+    sums = (sum(row[n] for row in rows) for n in (2, 3, 4))
+    counts = [TopicCount(slug or "", name or "", lines) for slug, name, lines, *_ in rows if lines]
+    counts.sort(key=lambda one: (not one.slug, -one.lines, one.name))
+    return Totals(dict(zip(TOTALS, sums, strict=True)), counts)
 
 
 def read_count(program: Program, asked: Values, cap: int) -> int:
@@ -83,7 +109,7 @@ def _newer_page(asked: Values) -> Any:
 
 
 def _states(asked: Values) -> Any:
-    return _lines_of(asked).order_by().values_list("status", "feedback")
+    return _lines_of(asked).order_by().values_list("status", "feedback", "topic_id")
 
 
 def _keys(asked: Values) -> Any:

@@ -12,6 +12,7 @@ from escalations.filters import CAP, SheetFilter
 from escalations.models import Escalation
 from escalations.ordinals import ordinals
 from escalations.paging import PAGE, Page
+from escalations.readysheet import TopicCount
 from escalations.rows import SheetRow
 from escalations.search import Found
 from people.models import Membership
@@ -25,6 +26,7 @@ class Sheet:
     asked: SheetFilter
     found: Found
     totals: dict[str, int] = field(default_factory=dict)
+    topics: list[TopicCount] = field(default_factory=list)
 
     @property
     def page(self) -> Page:
@@ -52,7 +54,7 @@ def read_sheet(asked: SheetFilter, membership: Membership) -> Sheet:
     sheet = Sheet(asked, asked.found(membership))
     dress(sheet.rows, membership)
     if asked.span.day:
-        sheet.totals = asked.totals(membership)
+        sheet.totals, sheet.topics = asked.totals(membership)
     return sheet
 
 

@@ -22,7 +22,8 @@ def compiled(build: Build, values: Values) -> tuple[str, list[Any]]:
     """The SQL of `build(values)` and its parameters, as the driver takes them.
 
     Which values there are may decide what `build` asks, what they are may not: for each set of
-    names it is called once, with marks in their place. Values are texts, integers and instants.
+    names it is called once, with marks in their place. Values are texts, integers and instants;
+    True only says that its name is given.
     """
     key = build, tuple(sorted(values))
     if key not in _known:
@@ -30,7 +31,8 @@ def compiled(build: Build, values: Values) -> tuple[str, list[Any]]:
         sql, params = build(marks).query.sql_with_params()
         places = {mark: name for name, mark in marks.items()}
         order = [(places.get(param) if param.__hash__ else None, param) for param in params]
-        if missing := set(marks) - {name for name, _ in order}:
+        marked = {name for name in marks if values[name] is not True}
+        if missing := marked - {name for name, _ in order}:
             raise TypeError(f"{build.__name__} does not ask for {missing} as they are.")
         _known[key] = sql, order
     sql, order = _known[key]

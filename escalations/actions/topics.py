@@ -18,7 +18,7 @@ from django.utils.text import slugify
 
 from escalations.actions.topic_places import free_name, lock_topics, put_back, root_of
 from escalations.models import Escalation, Topic, TopicMove, TopicStep
-from escalations.models.topics import NAME
+from escalations.models.topics import NAME, UNGROUPED
 from escalations.rights import check_may_edit
 from people.cards import mask
 from people.history import told
@@ -229,7 +229,8 @@ def _live(by: Membership, topic: Topic) -> Topic:
 def _new_topic(name: str, *, by: Membership) -> Topic:
     name = _checked_name(name, by=by)
     base = slugify(name)[: NAME - 8] or "topic"
-    taken = set(Topic.objects.filter(program=by.program).values_list("slug", flat=True))
+    slugs_there = Topic.objects.filter(program=by.program).values_list("slug", flat=True)
+    taken = {UNGROUPED, *slugs_there}
     slugs = [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))]
     slug = next(slug for slug in slugs if slug not in taken)
     made: Sequence[Any] = (by.program, name, slug, by.user)

@@ -14,6 +14,9 @@ from people.models import Program, User
 NAME = 80
 """Characters of a topic's name, at most."""
 
+UNGROUPED = "none"
+"""What stands for no topic where a topic's slug would; no slug of one."""
+
 
 @pghistory.track(pghistory.UpdateEvent("changed", row=pghistory.Old))
 class Topic(models.Model):
