@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from people.access import memberships_of
 from people.models import Membership
@@ -22,7 +23,8 @@ def people(request: HttpRequest) -> dict[str, Any]:
     membership = getattr(request, "membership", None)
     if membership is None:
         nowhere: dict[str, Any] = {"program": None, "membership": None, "can": frozenset()}
-        return {**nowhere, "programs": [], "nav": [], "unread": unread_of(_mine(request))}
+        unread = SimpleLazyObject(lambda: unread_of(_mine(request)))  # a fault's page asks nobody
+        return {**nowhere, "programs": [], "nav": [], "unread": unread}
     slug = membership.program.slug
     nav: list[dict[str, Any]] = []
     for label, name, ability in NAV:
