@@ -163,6 +163,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,3/h/key",
     "reset_password_from_key": "20/m/ip",
     "join": "30/m/ip",
+    "reply": "120/m/ip",
     "invite": "60/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0

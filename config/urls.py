@@ -1,10 +1,11 @@
 """Every address of the site."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from config.health import healthz
 from config.offline import offline, service_worker
+from escalations.views.reply import reply
 from people.admin import site
 from people.views.home import home
 
@@ -17,6 +18,10 @@ urlpatterns = [
     path("accounts/", include("people.urls_accounts")),
     path("p/<slug:p>/people/", include("people.urls")),
     path("p/<slug:p>/log/", include("escalations.urls")),
+    path("p/<slug:p>/", include("escalations.urls_feedback")),
+    path("p/<slug:p>/forwarding/", include("escalations.urls_forwarding")),
+    path("reply/<str:token>/", reply, name="reply"),
+    re_path(r"^reply/(?P<token>.*)$", reply, name="reply_other"),
     path("p/<slug:p>/calibration/", include("calibration.urls")),
     path("admin/", site.urls),
 ]

@@ -11,11 +11,7 @@ from django.db.models import Count, Q
 from people.models import Membership
 
 if TYPE_CHECKING:
-    from escalations.models import (  # noqa: F401  named by the classes below
-        ClientContact,
-        ForwardedItem,
-        Forwarding,
-    )
+    from escalations.models import ClientContact, Forwarding  # noqa: F401  named below
 
 
 class ClientContactQuerySet(models.QuerySet["ClientContact"]):
@@ -54,13 +50,3 @@ class ForwardingQuerySet(models.QuerySet["Forwarding"]):
         return self.annotate(
             item_count=Count("items"), open_count=Count("items", filter=Q(items__is_open=True))
         )
-
-
-class ForwardedItemQuerySet(models.QuerySet["ForwardedItem"]):
-    """Lines in letters."""
-
-    def visible_to(self, membership: Membership) -> Self:
-        """The items of letters of the member's program, for who reads its log; else none."""
-        if not membership.may("read_log"):
-            return self.none()
-        return self.filter(forwarding__program=membership.program_id)

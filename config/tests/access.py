@@ -12,9 +12,24 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
-from escalations.models import Escalation, Import, Topic, TopicStep
-from escalations.tests.factories import EscalationFactory, ImportFactory, MaskedNumberFactory
+from escalations.models import (
+    ClientContact,
+    Escalation,
+    Forwarding,
+    Import,
+    Topic,
+    TopicStep,
+)
+from escalations.tests.factories import (
+    EscalationFactory,
+    FeedbackNoteFactory,
+    FollowUpFactory,
+    ImportFactory,
+    MaskedNumberFactory,
+    QuickTextFactory,
+)
 from people.models import CaptainAppointment, Invitation, Membership, Program, User
 from people.tests.factories import (
     AgentFactory,
@@ -92,6 +107,7 @@ def make_world() -> World:
     world = World(Place(here), Place(there), users)
     _fill(world.here, users["sme"], users["captain"])
     _fill(world.there, users["other"], users["other"])
+    here.agents.filter(employee_id="700001").update(user=users["agent"])
     for name, user in users.items():
         browser = Browser()
         browser.force_login(user)
@@ -104,7 +120,13 @@ def _fill(place: Place, sme: User, captain: User) -> None:
     program = place.program
     manager = program.memberships.get(roles=["manager"]).user
     agent = AgentFactory(program=program, employee_id="700001")
-    line: Escalation = EscalationFactory(agent=agent, logged_by=sme, number=program.pk * 1000)
+    line: Escalation = EscalationFactory(
+        agent=agent,
+        logged_by=sme,
+        number=program.pk * 1000,
+        feedback="given",
+        callback_at=timezone.now(),
+    )
     batch: Import = ImportFactory(program=program, by=manager, state=Import.State.STAGED)
     batch.rows.create(number=1, cells=["9:15 PM"])
     invitation = Invitation.objects.create(
@@ -114,15 +136,25 @@ def _fill(place: Place, sme: User, captain: User) -> None:
         program=program, user=captain, appointed_by=manager
     )
     number = MaskedNumberFactory(escalation=line)
+    FeedbackNoteFactory(escalation=line)
+    FollowUpFactory(escalation=line)
     topic = Topic.objects.create(
         program=program, name="Late fee", slug="late-fee", created_by=captain
     )
     step = TopicStep.objects.create(
         program=program, kind="create", key=uuid4(), by=captain, topic=topic, name_after=topic.name
     )
+    somebody = ClientContact.objects.create(
+        program=program, key=uuid4(), name="Desk", email="desk@client.example", added_by=manager
+    )
+    Forwarding.objects.create(  # found by the same number as the line
+        program=program, key=uuid4(), number=line.number, subject="Late fee", written_by=manager
+    )
     place.ids |= {
+        "client_contact": somebody.pk,
         "topic_undo": step.pk,
         "line_masked": number.pk,
+        "quick_text": QuickTextFactory(program=program, added_by=manager).pk,
         "agent": agent.pk,
         "line": line.number,
         "import": batch.pk,
@@ -145,6 +177,7 @@ def address(label: str, pattern_route: str, place: Place, *, slug: str = "", pk:
         "<int:n>": str(pk or place.ids.get("line", UNKNOWN)),
         "<int:pk>": str(pk or place.ids.get(kind, UNKNOWN)),
         "<str:token>": "no-such-token",
+        "^reply/(?P<token>.*)$": "reply/no/such/token",
         "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "password/reset/key/1-x/",
         "<path:content_type_id>": str(ContentType.objects.get_for_model(Program).pk),
         "<path:object_id>": str(program.client_id if "client" in label else program.pk),

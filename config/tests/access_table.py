@@ -73,6 +73,11 @@ calibration                             GET  302 403 302 302 302 404 404 404
 call_now                                GET  302 403 200 200 200 404 404 404
 captain_appoint                         POST 302 403 403 403 422 404 404 404
 captain_end                             POST 302 403 403 403 302 404 404 404
+client_contact                          GET  302 403 403 403 200 404 404 404
+                                        POST 302 403 403 403 422 404 404 404
+client_contact_remove                   POST 302 403 403 403 428 404 404 404
+client_contacts                         GET  302 403 403 403 200 404 404 404
+                                        POST 302 403 403 403 422 404 404 404
 contact_add                             POST 302 403 403 403 422 404 404 404
 contact_edit                            GET  302 403 403 403 200 404 404 404
                                         POST 302 403 403 403 422 404 404 404
@@ -83,6 +88,19 @@ export_csv                              GET  302 403 200 200 200 404 404 404
 export_xlsx                             GET  302 403 200 200 200 404 404 404
 favicon.ico                             GET  301 301 301 301 301 301 301 301
                                         POST 301 301 301 301 301 301 301 301
+feedback                                GET  302 403 200 200 200 404 404 404
+feedback_back                           POST 302 403 428 428 428 404 404 404
+feedback_give                           GET  302 403 200 200 200 404 404 404
+                                        POST 302 403 428 428 428 404 404 404
+feedback_slip                           GET  302 403 200 200 200 404 404 404
+feedback_waive                          POST 302 403 428 428 428 404 404 404
+follow_up                               GET  302 403 200 200 200 404 404 404
+                                        POST 302 403 428 428 428 404 404 404
+follow_up_back                          POST 302 403 428 428 428 404 404 404
+follow_ups                              GET  302 403 200 200 200 404 404 404
+forwarding                              GET  302 403 403 403 200 404 404 404
+forwarding_give                         POST 302 403 403 403 409 404 404 404
+forwarding_write                        POST 302 403 403 403 409 404 404 404
 healthz                                 GET  200 200 200 200 200 200 200 200
 here                                    GET  200 200 200 200 200 200 200 200
 home                                    GET  302 200 302 302 200 302 200 200
@@ -106,6 +124,15 @@ invite                                  POST 302 403 403 403 422 404 404 404
 join                                    GET  404 404 404 404 404 404 404 404
                                         POST 404 404 404 404 404 404 404 404
 known                                   GET  302 403 200 200 200 404 404 404
+letter                                  GET  302 403 403 403 200 404 404 404
+                                        POST 302 403 403 403 422 404 404 404
+letter_again                            POST 302 403 403 403 428 404 404 404
+letter_discard                          POST 302 403 403 403 428 404 404 404
+letter_extend                           POST 302 403 403 403 422 404 404 404
+letter_preview                          GET  302 403 403 403 200 404 404 404
+letter_recall                           POST 302 403 403 403 428 404 404 404
+letter_record                           POST 302 403 403 403 422 404 404 404
+letter_send                             POST 302 403 403 403 428 404 404 404
 line                                    GET  302 403 200 200 200 404 404 404
                                         POST 302 403 428 428 428 404 404 404
 line_edit                               GET  302 403 302 302 302 404 404 404
@@ -120,16 +147,23 @@ log_print                               GET  302 403 200 200 200 404 404 404
 mail                                    GET  302 403 403 403 200 404 404 404
 mail_again                              POST 302 403 403 403 302 404 404 404
 member_roles                            POST 302 403 403 403 428 404 404 404
+my_feedback                             GET  302 200 403 403 403 404 404 404
+my_feedback_answer                      POST 302 428 403 403 403 404 404 404
 notification_choices                    POST 302 302 302 302 302 302 302 302
 offline                                 GET  200 200 200 200 200 200 200 200
 people                                  GET  302 403 403 403 200 404 404 404
 preferences                             GET  302 200 200 200 200 200 200 200
                                         POST 302 302 302 302 302 302 302 302
+quick_text                              POST 302 403 403 428 428 404 404 404
+quick_texts                             GET  302 403 403 200 200 404 404 404
+                                        POST 302 403 403 422 422 404 404 404
+reply                                   GET  404 404 404 404 404 404 404 404
+                                        POST 404 404 404 404 404 404 404 404
+reply_other                             GET  404 404 404 404 404 404 404 404
+                                        POST 404 404 404 404 404 404 404 404
 roster_add                              POST 302 403 403 403 422 404 404 404
 roster_paste                            POST 302 403 403 403 422 404 404 404
 service_worker                          GET  200 200 200 200 200 200 200 200
-usersessions_list                       GET  302 200 200 200 200 200 200 200
-                                        POST 302 302 302 302 302 302 302 302
 topic                                   GET  302 403 200 200 200 404 404 404
                                         POST 302 403 403 422 403 404 404 404
 topic_accept                            POST 302 403 403 422 403 404 404 404
@@ -143,6 +177,8 @@ topic_undo                              POST 302 403 403 302 403 404 404 404
 topics                                  GET  302 403 200 200 200 404 404 404
                                         POST 302 403 403 422 403 404 404 404
 topics_find                             GET  302 403 200 200 200 404 404 404
+usersessions_list                       GET  302 200 200 200 200 200 200 200
+                                        POST 302 302 302 302 302 302 302 302
 """
 
 MODELS = {
@@ -156,9 +192,13 @@ MODELS = {
     "escalations.ClientContactEvent": "nobody: kept for the record",
     "escalations.Escalation": "visible_to, read_log",
     "escalations.EscalationEvent": "past of a visible line",
-    "escalations.ForwardedItem": "visible_to, read_log; items of a visible or linked letter",
+    "escalations.ForwardedItem": "items of a visible letter or line; of the letter of a link",
     "escalations.Forwarding": "visible_to, forward; the one letter of a link",
     "escalations.ForwardingEvent": "nobody: kept for the record",
+    "escalations.FeedbackNote": "visible_to, read_log; told_to its agent",
+    "escalations.FeedbackNoteEvent": "nobody: kept for the record",
+    "escalations.FollowUp": "visible_to, read_log",
+    "escalations.FollowUpEvent": "nobody: kept for the record",
     "escalations.HourCount": "nobody: for the numbers on the sheet",
     "escalations.Import": "visible_to, import",
     "escalations.ImportRow": "rows of a visible import",
@@ -168,6 +208,8 @@ MODELS = {
     "escalations.Numbering": "nobody: for the actions that log",
     "escalations.Reminder": "reminders of a visible letter",
     "escalations.ReplyLink": "nobody: found by the hash of a token",
+    "escalations.QuickText": "visible_to, give_feedback",
+    "escalations.QuickTextEvent": "nobody: kept for the record",
     "escalations.Topic": "visible_to, read_log",
     "escalations.TopicEvent": "nobody: kept for the record",
     "escalations.TopicMove": "topic_moves of a visible line; moves of a visible step",

@@ -1,5 +1,7 @@
 """The tables of escalations."""
 
+import datetime
+
 import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.constraints
@@ -2698,12 +2700,36 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("program"),
                 django.db.models.functions.comparison.Coalesce("severity", 5),
-                models.OrderBy(models.F("callback_at"), nulls_last=True),
+                django.db.models.functions.comparison.Coalesce(
+                    "callback_at",
+                    models.Value(
+                        datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc)
+                    ),
+                ),
                 models.F("occurred_at"),
                 models.F("id"),
                 condition=models.Q(("status", "unresolved")),
                 include=("topic", "owner"),
                 name="escalation_waiting",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(
+                models.F("program"),
+                models.F("topic"),
+                django.db.models.functions.comparison.Coalesce("severity", 5),
+                django.db.models.functions.comparison.Coalesce(
+                    "callback_at",
+                    models.Value(
+                        datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc)
+                    ),
+                ),
+                models.F("occurred_at"),
+                models.F("id"),
+                condition=models.Q(("status", "unresolved")),
+                include=("owner",),
+                name="escalation_waiting_topic",
             ),
         ),
         migrations.AddIndex(

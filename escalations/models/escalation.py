@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pghistory
@@ -33,6 +33,24 @@ def _by(*first: str, name: str) -> models.Index:
     beside = [name for name in sifted if name not in first]
     order = ["program", *first, "-occurred_at", "-id"]
     return models.Index(fields=order, include=beside, name=name)
+
+
+NO_SEVERITY = 5
+NO_PROMISE = datetime(9999, 12, 31, tzinfo=UTC)
+WAITING_ORDER: tuple[Any, ...] = (
+    models.functions.Coalesce("severity", NO_SEVERITY),
+    models.functions.Coalesce("callback_at", models.Value(NO_PROMISE)),
+    "occurred_at",
+    "id",
+)
+"""Unresolved lines as they wait: the worst first, then by promised call-back, then the oldest."""
+
+
+def _waiting(*first: str, name: str, include: tuple[str, ...]) -> models.Index:
+    """Unresolved lines in their order, after some filter."""
+    unresolved = models.Q(status="unresolved")
+    order = ("program", *first, *WAITING_ORDER)
+    return models.Index(*order, name=name, condition=unresolved, include=include)
 
 
 @pghistory.track(
@@ -152,16 +170,8 @@ class Escalation(models.Model):
             _by("feedback", name="escalation_by_feedback"),
             _by("logged_by", name="escalation_by_sme"),
             _by("topic", name="escalation_by_topic"),
-            models.Index(
-                "program",
-                models.functions.Coalesce("severity", 5),
-                models.F("callback_at").asc(nulls_last=True),
-                "occurred_at",
-                "id",
-                name="escalation_waiting",
-                condition=models.Q(status="unresolved"),
-                include=["topic", "owner"],
-            ),
+            _waiting(name="escalation_waiting", include=("topic", "owner")),
+            _waiting("topic", name="escalation_waiting_topic", include=("owner",)),
             models.Index(
                 fields=["program", "logged_by", "occurred_at", "id"],
                 name="escalation_owed",

@@ -9,11 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from escalations.models.escalation import Escalation
-from escalations.querysets_forwarding import (
-    ClientContactQuerySet,
-    ForwardedItemQuerySet,
-    ForwardingQuerySet,
-)
+from escalations.querysets_forwarding import ClientContactQuerySet, ForwardingQuerySet
 from people.models import Message, Program, User
 
 
@@ -176,8 +172,6 @@ class ForwardedItem(models.Model):
     refused_because = models.TextField(blank=True, default="")
     wanted = models.TextField(blank=True, default="")
     is_open = models.BooleanField(default=False, help_text="With the client: sent, no answer yet.")
-
-    objects = ForwardedItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["forwarding", "position"]
