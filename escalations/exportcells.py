@@ -118,5 +118,6 @@ MORE = (
     Column("Call back at (UTC)", 19, _said(_UTC, "callback_at")),
     Column("Void reason", 24, F("void_reason"), is_typed=True),
     Column("Line", 8, _said(f"{_X}::text", "number")),
+    Column("Topic", 24, _said(f"coalesce({_X}, '')", "topic__name"), is_typed=True),
 )
 """After a line's day."""

@@ -22,12 +22,13 @@ def outcome_of(row: RowReading) -> str:
 
 
 def counts_of(rows: Iterable[RowReading], notes: list[str], program: Program) -> dict[str, object]:
-    """What the preview says: rows by outcome, proposals by kind, the days, the agents, notes."""
+    """What the preview says: rows by outcome, proposals by kind, days, agents, topics, notes."""
     outcomes: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     accepted: Counter[str] = Counter()
     days: set[str] = set()
     agents: set[str] = set()
+    topics: set[str] = set()
     ahead, now = 0, timezone.now()
     for row in rows:
         outcomes[outcome_of(row)] += 1
@@ -37,8 +38,11 @@ def counts_of(rows: Iterable[RowReading], notes: list[str], program: Program) ->
         if row.line and not row.left_out:
             days.add(program.shift_day_of(row.line.occurred_at).isoformat())
             ahead += row.line.occurred_at > now
-            if any(repair.kind == "new_agent" for repair in row.repairs):
-                agents.add(row.line.agent_id)
+            for repair in row.repairs:
+                if repair.kind == "new_agent":
+                    agents.add(row.line.agent_id)
+                elif repair.kind == "new_topic" and repair.accepted:
+                    topics.add(row.line.topic)
     if ahead:
         lines = "One line lies" if ahead == 1 else f"{ahead:,} lines lie"
         notes = [*notes, f"{lines} in the future. Is the first shift day right?"]
@@ -49,5 +53,6 @@ def counts_of(rows: Iterable[RowReading], notes: list[str], program: Program) ->
         "days": sorted(days)[:1] + sorted(days)[-1:] if len(days) > 1 else sorted(days),
         "shifts": len(days),
         "agents": len(agents),
+        "topics": len(topics),
         "notes": notes,
     }

@@ -9,18 +9,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from escalations.actions.import_counts import counts_of
-from escalations.actions.import_rows import become, settle, taken, write_rows
+from escalations.actions.import_known import known_to
+from escalations.actions.import_rows import become, settle, write_rows
+from escalations.actions.import_topics import take_away, topics_of
 from escalations.actions.logging import NewLine
 from escalations.actions.logging_many import log_many
-from escalations.models import Escalation, Import, ImportRow
-from escalations.reading.compare import Known, compare, fingerprint_of, mark_of
+from escalations.models import Escalation, Import, ImportRow, Topic
+from escalations.reading.compare import compare
 from escalations.reading.packed import unpack
 from escalations.reading.repairs import Decisions, Line, RowReading
 from escalations.reading.rows import read_rows
 from escalations.reading.timeline import Night
+from escalations.reading.topics import fold_topic
 from people.actions.roster import add_agents
 from people.history import told
-from people.models import Agent, Membership, Program
+from people.models import Agent, Membership
 from people.refusals import ActionRefused
 from people.retries import whole
 
@@ -87,7 +90,7 @@ def readings(batch: Import) -> tuple[list[RowReading], list[str]]:
         merged=table.merged,
         tick=lambda: _go_on(batch),
     )
-    compare(rows, known=_known(rows, program), decisions=decisions)
+    compare(rows, known=known_to(batch, rows), decisions=decisions)
     return rows, [*table.notes, *notes]
 
 
@@ -100,34 +103,6 @@ def _decisions(batch: Import) -> Decisions:
         return found
 
     return said
-
-
-def _known(rows: Sequence[RowReading], program: Program) -> Known:
-    """The roster, and how often the log has each line of the sheet already."""
-    roster = {
-        employee_id.casefold(): (employee_id, name)
-        for employee_id, name in Agent.objects.filter(program=program)
-        .order_by("pk")
-        .values_list("employee_id", "name")
-    }
-    lines = [row.line for row in rows if row.line]
-    if not lines:
-        return Known(roster=roster)
-    instants = [line.occurred_at for line in lines]
-    there = Escalation.objects.filter(
-        program=program, occurred_at__range=(min(instants), max(instants))
-    ).values_list("occurred_at", "agent__employee_id", "concern", "resolution")
-    counts = Counter(mark_of(*said) for said in there.order_by("pk").iterator())
-    marks = Counter(
-        mark_of(one.occurred_at, one.agent_id, one.concern, one.resolution) for one in lines
-    )
-    prints = [fingerprint_of(mark, n + 1) for mark, often in marks.items() for n in range(often)]
-    return Known(roster=roster, counts=counts, fingerprints=_taken(prints, program))
-
-
-def _taken(prints: Sequence[str], program: Program) -> frozenset[str]:
-    pieces = (prints[start : start + 5000] for start in range(0, len(prints), 5000))
-    return frozenset(mark for piece in pieces for mark in taken(piece, program))
 
 
 def _write(batch: Import) -> None:
@@ -154,7 +129,9 @@ def _write_piece(batch: Import, by: Membership) -> bool:
         return False
     said = [(Line.from_json(reading or {}), mark) for _, reading, mark in piece]
     agents = _agents([line for line, _ in said], batch, by)
-    log_many([_new_line(line, mark, agents) for line, mark in said], by=by, batch=batch)
+    topics = topics_of([line for line, _ in said], batch, by)
+    new = [_new_line(line, mark, agents, topics) for line, mark in said]
+    log_many(new, by=by, batch=batch)
     settle(batch, [number for number, _, _ in piece])
     _alive(batch, done=batch.done + len(piece))
     return True
@@ -174,15 +151,19 @@ def _agents(lines: Sequence[Line], batch: Import, by: Membership) -> dict[str, A
     return found | {agent.employee_id.casefold(): agent for agent in added}
 
 
-def _new_line(line: Line, fingerprint: str, agents: dict[str, Agent]) -> NewLine:
-    said = vars(line)
+def _new_line(
+    line: Line, fingerprint: str, agents: dict[str, Agent], topics: dict[str, Topic]
+) -> NewLine:
+    words = {
+        name: said for name, said in vars(line).items() if name not in ("agent_id", "agent_name")
+    }
+    words["topic"] = topics.get(fold_topic(line.topic)) if line.topic else None
     agent = agents[line.agent_id.casefold()]
-    words = {name: said[name] for name in said if name not in ("agent_id", "agent_name")}
     return NewLine(**words, agent=agent, fingerprint=fingerprint)
 
 
 def _undo(batch: Import) -> None:
-    """Take the lines out again, piece by piece, then the agents nobody else needs."""
+    """Take the lines out again, piece by piece, then agents and topics nobody else needs."""
     by = _person(batch, batch.undone_by_id)
     while _undo_piece(batch, by):
         pass
@@ -192,6 +173,7 @@ def _undo(batch: Import) -> None:
         needless = batch.agents.filter(user=None, version=1, escalations=None)
         with told("import undone", by=by):
             Agent.objects.filter(pk__in=list(needless.values_list("pk", flat=True))).delete()
+        take_away(batch, by=by)
         outcomes = Counter(batch.rows.order_by().values_list("outcome", flat=True))
         batch.counts = {**batch.counts, "removed": outcomes["removed"], "kept": outcomes["kept"]}
         batch.state = Import.State.UNDONE

@@ -46,6 +46,7 @@ def _write(lines: Sequence[NewLine], *, by: Membership, batch: Import | None) ->
             "key": uuid.uuid4(),
             "number": number + offset,
             "agent_id": line.agent.pk,
+            "topic_id": line.topic.pk if line.topic else None,
             "logged_by_id": line.logged_by.pk if line.logged_by else by.user_id,
         }
         rows.append([*{**usual, **own}.values()])

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from escalations.reading.headings import LABELS
 from escalations.reading.repairs import Decisions, Line, Repair, RowReading
+from escalations.reading.topics import settle_topics
 
 _text = json.encoder.encode_basestring  # type: ignore[attr-defined]  # a text as JSON, quickly
 GOOD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
@@ -25,18 +26,22 @@ class Known:
     """What is there already: the roster (folded ID → ID and name) and the log's lines.
 
     `counts` says how often a line with the same words is in the log (see `mark_of`),
-    `fingerprints` which imported ones are, changed since or not.
+    `fingerprints` which imported ones are, changed since or not. `topics` are the program's, by
+    folded name; whoever brings the sheet may make more of them or not.
     """
 
     roster: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     fingerprints: frozenset[str] = frozenset()
+    topics: Mapping[str, str] = field(default_factory=dict)
+    may_make_topics: bool = True
 
 
 def compare(rows: Sequence[RowReading], *, known: Known, decisions: Decisions) -> None:
-    """Settle agents and find duplicates, with proposals on the rows; sets fingerprints."""
+    """Settle agents and topics, find duplicates, with proposals on the rows; set fingerprints."""
     readable = [row for row in rows if row.line]
     _settle_agents(readable, known.roster, decisions)
+    settle_topics(readable, known.topics, decisions, may_make=known.may_make_topics)
     _find_duplicates([row for row in readable if row.line], known, decisions)
 
 

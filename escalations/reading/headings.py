@@ -78,6 +78,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     ),
     "void_reason": ("Void reason", "void reason|reason void"),
     "line": ("Line (from an export)", "line"),
+    "topic": ("Topic", "topic|topics|topic name|grouped under"),
 }
 """Per field its name for people and the headings it is known by, in plain words."""
 

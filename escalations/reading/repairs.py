@@ -15,6 +15,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "status": ("A status that needs a letter", "Set the status to unresolved"),
     "two_names": ("One ID under two names", "Use the name known"),
     "new_agent": ("Agents not on the roster", "Add them to the roster"),
+    "new_topic": ("Topics not there yet", "Make them"),
     "duplicate": ("Lines already there", "Leave them out"),
 }
 """Per kind what is suspicious and what accepting it does, in words."""
@@ -61,6 +62,7 @@ class Line:
     customer_ref: str = ""
     callback_at: datetime | None = None
     void_reason: str = ""
+    topic: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The line as a dict of JSON values, without what is empty; instants as ISO text."""

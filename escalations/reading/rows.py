@@ -26,7 +26,7 @@ from escalations.reading.table import MAX_CELL
 from escalations.reading.timeline import Moment, Night, place_in_time
 from escalations.timewords import read_moment
 
-LENGTHS = {"customer_ref": 80, "void_reason": 300}
+LENGTHS = {"customer_ref": 80, "void_reason": 300, "topic": 80}
 TICK = 5000
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 (a place holder until the time is placed)
 
@@ -201,7 +201,7 @@ def _read_rest(cells: _Cells, line: Line, night: Night) -> None:
         line.callback_at = _read_callback(cells.get(column), night)
     except ValueError as refused:
         cells.row.refuse(LABELS[column], str(refused))
-    for name in ("offered", "refused_because", "wanted", "customer_ref"):
+    for name in ("offered", "refused_because", "wanted", "customer_ref", "topic"):
         setattr(line, name, cells.get(name))
     for name, most in LENGTHS.items():
         if len(cells.get(name)) > most:
