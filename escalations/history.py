@@ -19,6 +19,7 @@ NAMES = {
     "agent": "Agent",
     "void_reason": "Void because",
     "callback_at": "Call back at",
+    "called_back_at": "Called back",
     "customer_ref": "Customer reference",
 }
 
@@ -32,6 +33,15 @@ DID = {
     "recalled": "recalled the letter",
     "answered": "answered it",
     "closed": "closed it with the client’s answer",
+    "feedback asked for": "asked for feedback to the agent",
+    "feedback given": "gave the agent feedback",
+    "feedback given in person": "told the agent in person",
+    "feedback acknowledged": "acknowledged the feedback",
+    "feedback waived": "waived the feedback",
+    "feedback taken back": "took the feedback back",
+    "called back": "called the customer back",
+    "call promised again": "called, and promised another call",
+    "call-back taken back": "took the call-back back",
 }
 """An action, as a story tells it; any other changed the line."""
 

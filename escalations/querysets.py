@@ -55,6 +55,11 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
         user = User.objects.filter(username__iexact=username).values("pk")[:1]
         return self.filter(logged_by=Subquery(user))
 
+    def promised(self) -> Self:
+        """Lines with a call-back that was promised and not made yet, void ones left out."""
+        waiting = self.filter(callback_at__isnull=False, called_back_at=None)
+        return waiting.exclude(status="void")
+
     def ungrouped(self) -> Self:
         """Lines without a topic, void ones left out."""
         return self.filter(topic=None).exclude(status="void")

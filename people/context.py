@@ -1,5 +1,7 @@
 """What every template knows: the program, the person's abilities, the navigation."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,14 +14,20 @@ from people.whoasks import unread_of
 
 NAV = (
     ("Log sheet", "log", "read_log"),
+    ("Feedback", "feedback", "give_feedback"),
+    ("My feedback", "my_feedback", "see_own_feedback"),
+    ("Follow-ups", "follow_ups", "read_log"),
     ("Topics", "topics", "read_log"),
     ("Import", "imports", "import"),
     ("People", "people", "manage_people"),
 )
 
+COUNTS: dict[str, Callable[[Membership], str]] = {}
+"""By a page's name, what its link counts; an app puts its own in. Asked only by a whole page."""
+
 
 def people(request: HttpRequest) -> dict[str, Any]:
-    """`program`, `membership`, `can`, `programs`, `nav`, `unread`; no query of its own."""
+    """`program`, `membership`, `can`, `programs`, `nav`, `unread`; only counts ask."""
     membership = getattr(request, "membership", None)
     if membership is None:
         nowhere: dict[str, Any] = {"program": None, "membership": None, "can": frozenset()}
@@ -30,7 +38,8 @@ def people(request: HttpRequest) -> dict[str, Any]:
     for label, name, ability in NAV:
         if membership.may(ability):
             url = reverse(name, kwargs={"p": slug})
-            nav.append({"label": label, "url": url, "active": False})
+            count = SimpleLazyObject(partial(COUNTS[name], membership)) if name in COUNTS else ""
+            nav.append({"label": label, "url": url, "active": False, "count": count})
     # A page belongs to the closest address above it: an import to Import, one line to the sheet.
     above = [item for item in nav if request.path.startswith(item["url"])]
     if above:

@@ -10,9 +10,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from pghistory.models import Context
 
+from config.demo import feedback
 from config.demo import people as cast
 from config.demo.grouping import group
-from config.demo.nights import Planned, all_nights
+from config.demo.nights import TOLD, Planned, all_nights
 from config.models import DemoRow
 from escalations import actions
 from escalations.models import Escalation
@@ -174,10 +175,18 @@ def _later(planned: list[Planned], members: dict[tuple[str, str], Membership]) -
             if at >= timezone.now():
                 continue
             row, who = rows[number], members[change.by, "skyline"]
+            if change.to == TOLD:
+                agent = members["agent", "skyline"]
+                rows[number] = feedback.tell(row, at=at, by=who, agent=agent, really=really)
+                continue
             by = who if who.may("edit_any") else captain  # an SME edits no line this old today
             rows[number] = actions.edit(row, change.to, version=row.version, by=by)
             really[row.pk, row.version] = at, who
+    callers = [members[name, "skyline"] for name in cast.SMES]
+    feedback.call_back(rows, by=captain, callers=callers, really=really)
     _date_back(captain.program, really)
+    feedback.keep_texts(captain)
+    feedback.date_notices(captain)
 
 
 def _date_back(

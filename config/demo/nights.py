@@ -41,6 +41,9 @@ ENDINGS = (
     "closed, customer no longer answers",
 )
 
+TOLD = {"feedback": Feedback.GIVEN}
+"""A change that is made by telling the agent something."""
+
 Place = Callable[[time, date], datetime]
 """Gives the instant of a wall-clock time in a shift day."""
 
@@ -146,7 +149,7 @@ def _line(
         return Planned(agent, sme, words)
     if words["requires_feedback"] and dice.randrange(100) < min(94, 6 * distance):
         after = timedelta(hours=dice.randint(1, 12))
-        changes.insert(0, Change({"feedback": Feedback.GIVEN}, sme, after))
+        changes.insert(0, Change(TOLD, sme, after))
     return Planned(agent, sme, words, changes, **filed)
 
 

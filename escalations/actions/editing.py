@@ -33,7 +33,19 @@ EDITABLE = (
     "customer_ref",
     "callback_at",
 )
-UNDOABLE = (*EDITABLE, "void_reason")
+UNDOABLE = (*EDITABLE, "void_reason", "called_back_at")
+OWN_STEPS = {
+    "feedback given": "Feedback is taken back where it was given, under Feedback.",
+    "feedback given in person": "Feedback is taken back where it was given, under Feedback.",
+    "feedback acknowledged": "The agent has acknowledged the feedback: it stays.",
+    "feedback taken back": "Give the feedback again instead.",
+    "called back": "A call-back is taken back on the page of follow-ups.",
+    "call promised again": "A call-back is taken back on the page of follow-ups.",
+    "call-back taken back": "Note the call-back again instead.",
+}
+"""What is written beside the line as well is not taken back with the line alone."""
+WITH_NOTE = {Feedback.GIVEN, Feedback.ACKNOWLEDGED}
+"""Feedback of which a note says more."""
 UNDONE = "Undone right after logging"
 
 
@@ -70,6 +82,10 @@ def edit(
         raise ActionRefused("That time has not come yet.")
     _check_letter(line, changed)
     _check_moves(line, changed)
+    if "feedback" in changed and {line.feedback, changed["feedback"]} & WITH_NOTE:
+        raise ActionRefused("Feedback is given, and taken back, under Feedback.")
+    if "callback_at" in changed and line.called_back_at:
+        changed["called_back_at"] = None  # a new promise
     note_masked(line, [*masked, *marks], by=by)
     return _save(line, changed, action="edited", by=by, reason=reason)
 
@@ -132,7 +148,10 @@ def undo(line: Escalation, *, version: int | None, by: Membership) -> Escalation
     """
     line = _locked(line, version=version, by=by)
     last = line.past.select_related("pgh_context").order_by("-pgh_id").first()
-    who = (last.pgh_context.metadata or {}).get("by") if last else line.logged_by_id
+    said = (last.pgh_context.metadata or {}) if last else {"by": line.logged_by_id}
+    who = said.get("by")
+    if reason := OWN_STEPS.get(said.get("action", "")):
+        raise ActionRefused(reason)
     if who != by.user_id and not by.may("edit_any"):
         raise PermissionDenied("This was changed by someone else; a captain can take it back.")
     since = last.pgh_created_at if last else line.received_at

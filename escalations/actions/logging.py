@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from escalations.actions.feedback import write_note
 from escalations.actions.masking import FIELDS, Mark, note_masked, without_cards
 from escalations.actions.topics import settled_topic
 from escalations.copying import columns_of
@@ -29,9 +30,10 @@ from people.retries import whole
 class NewLine:
     """What a line says. `occurred_at` and `callback_at` are aware instants.
 
-    `typed_at` is when Enter was pressed, by the server's clock; `masked` what the browser masked
-    in it. The last four are for imports and the demo floor: who took the call, when the server
-    got the line, its fingerprint, and the agent already settled.
+    `feedback_text` is what the agent is told at once; `typed_at` when Enter was pressed, by the
+    server's clock; `masked` what the browser masked in it. The last four are for imports and the
+    demo floor: who took the call, when the server got the line, its fingerprint, and the agent
+    already settled.
     """
 
     occurred_at: datetime
@@ -45,6 +47,7 @@ class NewLine:
     wanted: str = ""
     customer_ref: str = ""
     callback_at: datetime | None = None
+    feedback_text: str = ""
     void_reason: str = ""
     typed_at: datetime | None = None
     masked: tuple[Mark, ...] = ()
@@ -54,9 +57,17 @@ class NewLine:
     received_at: datetime | None = None
     fingerprint: str = ""
 
+    @property
+    def feedback(self) -> str:
+        """How far the feedback is with the line: given at once, owed, or none."""
+        if self.feedback_text:
+            return Feedback.GIVEN
+        return Feedback.OWED if self.requires_feedback else Feedback.NONE
+
     def without_cards(self, program: Program) -> NewLine:
         """The same line, card numbers masked in its texts; itself when there are none."""
-        words = {name: text for name in FIELDS if (text := getattr(self, name))}
+        texts = (*FIELDS, "feedback_text")
+        words = {name: text for name in texts if (text := getattr(self, name))}
         clean, marks = without_cards(words, program)
         return self if clean == words else replace(self, **clean, masked=(*self.masked, *marks))
 
@@ -73,7 +84,7 @@ class NewLine:
             "concern": self.concern,
             "resolution": self.resolution,
             "status": self.status,
-            "feedback": Feedback.OWED if self.requires_feedback else Feedback.NONE,
+            "feedback": self.feedback,
             "severity": self.severity,
             "offered": self.offered,
             "refused_because": self.refused_because,
@@ -152,6 +163,8 @@ def _log(
         new.topic = settled_topic(line.topic)
     insert_numbered(new)
     note_masked(new, line.masked, by=by)
+    if line.feedback_text:
+        write_note(new, text=line.feedback_text, key=key, by=by)
     return new
 
 

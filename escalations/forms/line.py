@@ -14,6 +14,7 @@ from escalations.actions import NewLine
 from escalations.actions.masking import Mark, marks_said
 from escalations.models import Escalation, Feedback, Status, Topic
 from escalations.models.escalation import Severity
+from escalations.models.feedback import LONGEST_NOTE
 from escalations.models.topics import NAME as TOPIC_NAME
 from escalations.timewords import other_half, read_moment, read_time
 from escalations.typed import typed_instant
@@ -71,8 +72,8 @@ class LineFields(forms.Form):
     @property
     def handover_said(self) -> bool:
         """Whether anything in the drawer is filled in, so that it opens by itself."""
-        drawer = (*HANDOVER, "severity", "customer_ref", "callback_at")
-        return any(self[name].value() for name in drawer)
+        drawer = (*HANDOVER, "severity", "customer_ref", "callback_at", "feedback_text")
+        return any(self[name].value() for name in drawer if name in self.fields)
 
     @property
     def asks_whose_name(self) -> bool:
@@ -117,6 +118,7 @@ class EntryForm(LineFields):
 
     key = forms.UUIDField(error_messages={"required": "The form has no key. Reload the page."})
     topic = forms.CharField(required=False, max_length=TOPIC_NAME)
+    feedback_text = forms.CharField(required=False, max_length=LONGEST_NOTE)
 
     def __init__(self, data: Any = None, *, program: Program, day: date | None, **more: Any):
         super().__init__(data, program=program, **more)
@@ -125,7 +127,7 @@ class EntryForm(LineFields):
     @property
     def posted(self) -> dict[str, str]:
         """What was posted into the line's own fields, as it came: a repeated key repeats it."""
-        names = (*LineFields.base_fields, "topic")
+        names = (*LineFields.base_fields, "feedback_text", "topic")
         return {name: str(self.data.get(name, "")) for name in names}
 
     @property
@@ -145,6 +147,7 @@ class EntryForm(LineFields):
             masked=self.masked,
             status=said["status"],
             requires_feedback=said["requires_feedback"] == "Y",
+            feedback_text=said["feedback_text"],
             topic=said["topic"],
             **{name: said[name] for name in PLAIN},
         )

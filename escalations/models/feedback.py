@@ -25,9 +25,7 @@ class FeedbackNote(models.Model):
     A line whose feedback is given or acknowledged has exactly one that was not taken back.
     """
 
-    program = models.ForeignKey(
-        Program, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+", db_index=False)
     escalation = models.ForeignKey(
         Escalation, on_delete=models.CASCADE, related_name="notes", db_index=False
     )
@@ -61,7 +59,9 @@ class FeedbackNote(models.Model):
                 name="note_one_standing",
                 condition=Q(withdrawn_at=None),
             ),
-            models.CheckConstraint(name="note_says_something", condition=~Q(text="", in_person=False)),
+            models.CheckConstraint(
+                name="note_says_something", condition=~Q(text="", in_person=False)
+            ),
             models.CheckConstraint(
                 name="note_acknowledged_pair",
                 condition=Q(acknowledged_at=None, acknowledged_by=None, words="", helped=None)

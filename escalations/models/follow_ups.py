@@ -1,4 +1,4 @@
-"""Calls that kept a promise: what came of a promised call-back, and how content the customer was."""
+"""Calls that kept a promise: what came of each, and how content the customer was."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ class FollowUp(models.Model):
     promise; without it the promise is kept.
     """
 
-    program = models.ForeignKey(
-        Program, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+", db_index=False)
     escalation = models.ForeignKey(
         Escalation, on_delete=models.CASCADE, related_name="follow_ups", db_index=False
     )

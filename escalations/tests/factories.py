@@ -7,8 +7,15 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from escalations.models import Escalation, Import, MaskedNumber
-from people.tests.factories import AgentFactory, UserFactory
+from escalations.models import (
+    Escalation,
+    FeedbackNote,
+    FollowUp,
+    Import,
+    MaskedNumber,
+    QuickText,
+)
+from people.tests.factories import AgentFactory, ProgramFactory, UserFactory
 
 
 class EscalationFactory(DjangoModelFactory):
@@ -47,3 +54,38 @@ class MaskedNumberFactory(DjangoModelFactory):
     first = "411111"
     last = "1111"
     digits = 16
+
+
+class FeedbackNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = FeedbackNote
+
+    escalation = factory.SubFactory(EscalationFactory, feedback="given")
+    program = factory.SelfAttribute("escalation.program")
+    given_by = factory.SelfAttribute("escalation.logged_by")
+    key = factory.LazyFunction(uuid.uuid4)
+    text = "Offer the payment plan before you hand over."
+
+
+class QuickTextFactory(DjangoModelFactory):
+    class Meta:
+        model = QuickText
+
+    program = factory.SubFactory(ProgramFactory)
+    added_by = factory.SubFactory(UserFactory)
+    key = factory.LazyFunction(uuid.uuid4)
+    text = "Offer the payment plan first."
+
+
+class FollowUpFactory(DjangoModelFactory):
+    class Meta:
+        model = FollowUp
+
+    escalation = factory.SubFactory(
+        EscalationFactory, callback_at=factory.LazyFunction(timezone.now)
+    )
+    program = factory.SelfAttribute("escalation.program")
+    done_by = factory.SelfAttribute("escalation.logged_by")
+    key = factory.LazyFunction(uuid.uuid4)
+    due_at = factory.LazyFunction(timezone.now)
+    result = "The customer is content."

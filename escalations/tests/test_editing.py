@@ -241,8 +241,8 @@ def test_a_void_of_long_ago_is_still_taken_back_by_the_captain(sam, cora):
     assert actions.undo(line, version=2, by=cora).status == "resolved"
 
 
-def test_feedback_that_was_acknowledged_is_not_taken_back(sam):
+def test_feedback_is_not_given_or_taken_back_by_an_edit(sam):
     line = a_line(sam, feedback="given")
-    actions.edit(line, {"feedback": "acknowledged"}, version=1, by=sam)
-    with pytest.raises(ActionRefused):
-        actions.undo(line, version=2, by=sam)
+    for to in ("acknowledged", "owed"):
+        with pytest.raises(ActionRefused):
+            actions.edit(line, {"feedback": to}, version=1, by=sam)

@@ -80,9 +80,10 @@ def test_voiding_is_for_lines_that_are_on_the_floor(start, cora):
 
 
 @pytest.mark.parametrize(("start", "end"), FEEDBACK_PAIRS)
-def test_feedback_moves_only_as_the_table_says(start, end, cora):
+def test_editing_asks_for_feedback_or_not_and_the_rest_has_its_own_steps(start, end, cora):
     line = a_line(cora, feedback=start)
-    if (start, end) in FEEDBACK_ALLOWED:
+    assert line.feedback_can_become(end) == ((start, end) in FEEDBACK_ALLOWED)
+    if {start, end} == {"none", "owed"}:
         assert actions.edit(line, {"feedback": end}, version=1, by=cora).feedback == end
         return
     with pytest.raises(ActionRefused):

@@ -8,7 +8,13 @@ from django.core.management.base import BaseCommand
 from django.db.models import TextChoices
 
 from escalations.models import Feedback, Status
-from escalations.models.status import FEEDBACK_TRANSITIONS, FIRST, TRANSITIONS, TURN
+from escalations.models.status import (
+    FEEDBACK_TRANSITIONS,
+    FIRST,
+    FIRST_FEEDBACK,
+    TRANSITIONS,
+    TURN,
+)
 
 HEAD = """\
 # Statuses
@@ -49,7 +55,7 @@ def page() -> str:
             "| Status | Whose turn | May become |\n|---|---|---|",
             turns,
             "\n## Feedback to the agent\n",
-            _diagram(FEEDBACK_TRANSITIONS, Feedback, {Feedback.NONE, Feedback.OWED}),
+            _diagram(FEEDBACK_TRANSITIONS, Feedback, FIRST_FEEDBACK),
         )
     )
 

@@ -1,0 +1,67 @@
+"""What waits for a member, for the links every page has: counted to a hundred, in one statement."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db import connection
+
+from people.models import Membership
+
+MOST = 100
+"""Beyond this nobody counts: `99+` is said."""
+
+OWED = (
+    "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line WHERE line.program_id = %s"
+    " AND line.logged_by_id = %s AND line.feedback = 'owed' AND line.status <> 'void' LIMIT %s)"
+    " AS owed"
+)
+OVERDUE = (
+    "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line WHERE line.program_id = %s"
+    " AND line.callback_at < now() AND line.callback_at IS NOT NULL"
+    " AND line.called_back_at IS NULL AND line.status <> 'void' LIMIT %s) AS overdue"
+)
+UNREAD = (
+    "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line"
+    " JOIN people_agent AS agent ON agent.id = line.agent_id"
+    " WHERE agent.program_id = %s AND agent.user_id = %s AND line.program_id = agent.program_id"
+    " AND line.feedback = 'given' AND line.status <> 'void' LIMIT %s) AS unread"
+)
+
+
+class Waiting(NamedTuple):
+    """Feedback the member owes, call-backs of the program overdue, feedback the member may read."""
+
+    owed: int = 0
+    overdue: int = 0
+    unread: int = 0
+
+
+def waiting_for(membership: Membership) -> Waiting:
+    """What waits, asked once for a request's membership; nothing is asked for who may nothing."""
+    known: Waiting | None = getattr(membership, "waits", None)
+    if known is None:
+        known = membership.waits = _asked(membership)  # type: ignore[attr-defined]
+    return known
+
+
+def said(count: int) -> str:
+    """A count as a link says it: nothing for 0, `99+` past the most."""
+    return f"{MOST - 1}+" if count >= MOST else str(count or "")
+
+
+def _asked(membership: Membership) -> Waiting:
+    mine = [membership.program_id, membership.user_id, MOST]
+    parts: tuple[tuple[str, str, list[int]], ...] = (
+        ("give_feedback", OWED, mine),
+        ("read_log", OVERDUE, [membership.program_id, MOST]),
+        ("see_own_feedback", UNREAD, mine),
+    )
+    nothing: tuple[str, list[int]] = ("SELECT 0", [])
+    asked = [(sql, of) if membership.may(able) else nothing for able, sql, of in parts]
+    values = [value for _, of in asked for value in of]
+    if not values:
+        return Waiting()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"({sql})" for sql, _ in asked), values)
+        return Waiting(*cursor.fetchone())
