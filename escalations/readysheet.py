@@ -40,8 +40,10 @@ class Totals(NamedTuple):
 
 
 def narrowed(lines: EscalationQuerySet, asked: Values, program: Program) -> EscalationQuerySet:
-    """The lines that the given filters leave: `start`, `end`, `agent`, `status`, `feedback`, `by`,
-    `topic` (a key) and `ungrouped`; a topic’s are counted, so void ones are only there if asked for.
+    """The lines that the given filters leave.
+
+    `start`, `end`, `agent`, `status`, `feedback`, `by`, `topic` (its primary key), `ungrouped`;
+    those of a topic are counted, so void ones are only there if that status is asked for.
 
     What is asked depends on which are given, never on what they say (people/compiled.py).
     """

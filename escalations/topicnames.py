@@ -10,8 +10,9 @@ from people.models import Program
 
 
 class TopicName(NamedTuple):
-    """A live topic: what is sent of it, and what is read."""
+    """A live topic: its primary key, what is sent of it, and what is read."""
 
+    pk: int
     slug: str
     name: str
 
@@ -20,7 +21,7 @@ def topics_of(program: Program) -> list[TopicName]:
     """The program's live topics by name; one ready statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT slug, name FROM escalations_topic WHERE program_id = %s"
+            "SELECT id, slug, name FROM escalations_topic WHERE program_id = %s"
             " AND merged_into_id IS NULL AND withdrawn_at IS NULL ORDER BY lower(name), id",
             [program.pk],
         )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from escalations.views import line, log, masked
+from escalations.views import line, log, masked, topic
 
 urlpatterns = [
     path("", log.log, name="log"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:n>/edit/", line.line_edit, name="line_edit"),
     path("<int:n>/void/", line.line_void, name="line_void"),
     path("<int:n>/undo/", line.line_undo, name="line_undo"),
+    path("<int:n>/topic/", topic.line_topic, name="line_topic"),
     path("<int:n>/masked/<int:pk>/", masked.line_masked, name="line_masked"),
     path("", include("escalations.urls_imports")),
 ]

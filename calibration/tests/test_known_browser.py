@@ -1,10 +1,10 @@
-"""While a concern is typed: what is known of it stands beside, one key takes it, nothing disturbs."""
+"""While a concern is typed: what is known of it stands beside it, and nothing disturbs."""
 
 import re
 
 import pytest
 from django.db.models import F
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from calibration.tests.test_words import BOXES, FEES, topic
 from escalations.models import Escalation
@@ -106,8 +106,12 @@ def test_what_was_taken_is_put_back_by_the_same_key_and_what_was_typed_is_not_lo
 def test_one_question_at_a_time_and_then_only_the_newest(floor, sam, browse_as):
     page = browse_as(sam, LOG)
     asked = begin(page)
-    held = []
-    page.route("**/known/**", lambda route: held.append(route))
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/known/**", hold)
     page.keyboard.type("late fee on")
     wait_for(lambda: page.wait_for_timeout(20) or held)
     for more in (" the", " bill", " of march"):

@@ -64,9 +64,9 @@ def post(browse, person, **more: str):
 def test_each_row_names_its_topic_and_none_where_there_is_none(floor, sam, browse):
     page = sheet(browse, sam)
     assert re.search(
-        r'id="line-901".*?<td class="c-topic" title="Late fees">Late fees</td>', page, re.S
+        r'id="line-901".*?<td class="c-topic" title="Late fees">Late fees</td>', page, re.DOTALL
     )
-    assert re.search(r'id="line-906".*?<td class="c-topic"></td>', page, re.S)
+    assert re.search(r'id="line-906".*?<td class="c-topic"></td>', page, re.DOTALL)
 
 
 @pytest.mark.parametrize(

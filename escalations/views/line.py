@@ -18,6 +18,7 @@ from escalations.models import Escalation, Status
 from escalations.onepage import line_at_once
 from escalations.rights import can_undo, check_may_edit, may_edit
 from escalations.sheet import dress
+from escalations.topicstory import with_topics
 from escalations.views.fragments import fragment, saved
 from people.access import MemberRequest, member_page
 from people.refusals import StaleVersion
@@ -166,6 +167,7 @@ def _record(
     if context["may_edit"] and found.status != Status.VOID:
         context["form"] = form or EditForm(line=found)
     since = context["story"][0].at
+    context["story"] = with_topics(context["story"], found)
     context["can_undo"] = context["may_edit"] and can_undo(found, since, by=request.membership)
     return render(request, "escalations/line.html", context, status=status)
 
