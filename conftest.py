@@ -18,6 +18,7 @@ from people.tests.factories import (
     ProgramFactory,
     UserFactory,
 )
+from people.tests.mailbox import smtp as smtp  # noqa: PLC0414  a fixture for every app's tests
 
 
 @pytest.fixture

@@ -225,10 +225,13 @@ def send_again(message: Message, *, by: Membership) -> Message:
 
 @whole
 def cancel(about: str, *, by: Membership) -> int:
-    """Take back what is not sent yet of one matter ("letter:12"); return how many mails."""
+    """Take back what is not sent yet of one matter ("letter:12"); return how many mails.
+
+    News about it for members goes out all the same.
+    """
     found = Message.objects.filter(
         Q(state=State.QUEUED) | Q(state=State.FAILED), program=by.program_id, about=about
-    )
+    ).exclude(kind__in=KINDS)
     waiting = list(found.select_for_update())
     with told("taken back", by=by):
         for message in waiting:

@@ -1229,7 +1229,17 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="message",
             index=models.Index(
-                fields=["program", "state", "-created_at"], name="message_by_program"
+                condition=models.Q(("state__in", ["queued", "failed"])),
+                fields=["program", "state", "-created_at"],
+                name="message_open",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("state", "sent")),
+                fields=["program", "-sent_at", "-id"],
+                name="message_sent",
             ),
         ),
         migrations.AddIndex(

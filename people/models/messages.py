@@ -88,7 +88,16 @@ class Message(models.Model):
             models.Index(
                 fields=["due_at", "id"], name="message_due", condition=models.Q(state="queued")
             ),
-            models.Index(fields=["program", "state", "-created_at"], name="message_by_program"),
+            models.Index(
+                fields=["program", "state", "-created_at"],
+                name="message_open",
+                condition=models.Q(state__in=["queued", "failed"]),
+            ),
+            models.Index(
+                fields=["program", "-sent_at", "-id"],
+                name="message_sent",
+                condition=models.Q(state="sent"),
+            ),
             models.Index(fields=["about"], name="message_by_about"),
         ]
 
