@@ -66,7 +66,8 @@ class TopicNumbers:
     """One topic's numbers; `pk` is None for the lines without a topic.
 
     `days` counts its lines per shift day, oldest first; `total` all of them up to CAP + 1;
-    `percent` is its share of all lines of these days, `running` with those above it.
+    `percent` is its share of all lines of these days, `running` with those above it, and
+    `beside_largest` what it is of the topic that has most. The first `settled` days are compared.
     """
 
     pk: int | None
@@ -77,6 +78,8 @@ class TopicNumbers:
     cap: int = CAP
     percent: float = 0.0
     running: float = 0.0
+    beside_largest: float = 0.0
+    settled: int = DAYS
     spread: Spread = field(default_factory=lambda: Spread([], 0))
 
     @property
@@ -91,8 +94,8 @@ class TopicNumbers:
 
     @property
     def trend(self) -> str:
-        """`rising`, `falling`, `steady`, `new` or nothing; the running shift day left out."""
-        return trend(self.days[:-1])
+        """`rising`, `falling`, `steady`, `new`, or nothing when there is too little to say."""
+        return trend(self.days[: self.settled]) if self.settled > DAYS // 2 else ""
 
     @property
     def points(self) -> str:
@@ -112,9 +115,14 @@ class Numbers:
     has_more: bool
 
     @property
+    def everything(self) -> list[TopicNumbers]:
+        """The topics and the lines without one."""
+        return [*self.topics, self.ungrouped]
+
+    @property
     def recent(self) -> int:
         """All lines of these days, as far as they were counted."""
-        return self.ungrouped.recent + sum(topic.recent for topic in self.topics)
+        return sum(topic.recent for topic in self.everything)
 
 
 def numbers(program: Program, *, compared: int = COMPARED) -> Numbers:
@@ -150,10 +158,27 @@ def _per_day(days: list[int] | None, counts: list[int] | None) -> list[int]:
 
 def _shares(shown: Numbers) -> None:
     everything, running = shown.recent or 1, 0
+    largest = shown.topics[0].recent if shown.topics else 0
+    every_day = [sum(counts) for counts in zip(*(t.days for t in shown.everything), strict=True)]
+    settled = settled_days(every_day, shown.ungrouped.days)
+    shown.ungrouped.settled = DAYS - 1
     for topic in shown.topics:
         running += topic.recent
+        topic.settled, topic.beside_largest = settled, 100 * topic.recent / (largest or 1)
         topic.percent, topic.running = (100 * n / everything for n in (topic.recent, running))
     shown.ungrouped.percent = 100 * shown.ungrouped.recent / everything
+
+
+def settled_days(every: list[int], ungrouped: list[int]) -> int:
+    """How many days there are before those at the end that are mostly not grouped yet.
+
+    The last one, which still runs, is never among them. What came in nights that nobody has looked
+    at is no sign that a topic comes less often.
+    """
+    days = len(every) - 1
+    while days and 2 * ungrouped[days - 1] > every[days - 1]:
+        days -= 1
+    return days
 
 
 def _spreads(topics: list[TopicNumbers], program: Program) -> None:
@@ -212,7 +237,7 @@ _ALONE = """
 
 
 def facts(topic: Topic, program: Program) -> TopicFacts:
-    """The numbers of one topic, of its newest lines; two queries."""
+    """The numbers of one topic, of its newest lines; three queries."""
     values, first = _window(program)
     with connection.cursor() as cursor:
         cursor.execute(_ALONE, values | {"topic": topic.pk, "most": COUNTED_ALONE})
@@ -226,4 +251,19 @@ def facts(topic: Topic, program: Program) -> TopicFacts:
     own = TopicNumbers(topic.pk, topic.name, topic.slug, days[1:], alive, cap=COUNTED_ALONE - 1)
     said = _resolutions([topic.pk], program, most=COMPARED_ALONE)
     own.spread = spread(said[topic.pk])
+    own.settled = _settled(values)
     return TopicFacts(own, dict(by_status), sum(by_status.values()), first)
+
+
+def _settled(values: dict[str, Any]) -> int:
+    """The same for a program: one query."""
+    every, ungrouped = [0] * (DAYS + 1), [0] * (DAYS + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{_WINDOW} SELECT day, sum(n), sum(n) FILTER (WHERE topic_id IS NULL)"  # noqa: S608
+            " FROM per_day GROUP BY 1",
+            values,
+        )
+        for day, lines, without in cursor.fetchall():
+            every[day], ungrouped[day] = lines, without or 0
+    return settled_days(every[1:], ungrouped[1:])

@@ -42,6 +42,9 @@ def _carried_out(
     form: GroupingForm, lines: list[Escalation], request: MemberRequest, of: Topic | None
 ) -> TopicStep:
     by, key = request.membership, form.cleaned_data["key"]
+    was_done = TopicStep.objects.filter(by=by.user, key=key).exists()  # sent twice
+    if not lines and not was_done:
+        raise ActionRefused("These lines were moved meanwhile. Reload to see what is left.")
     if form.verb == "new" and of is not None:
         return topics.split(of, lines, form.name, by=by, key=key)
     if form.verb == "new":
