@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.db.models import F
+from django_tasks_db.models import DBTaskResult
 
 from calibration.concerns import digest, same_texts
 from calibration.grouping.ready import is_ready
@@ -34,17 +35,22 @@ def make(*, seconds: float | None = SECONDS) -> int:
     """Make the vectors that are wanted, the newest first; return how many.
 
     It may be stopped anywhere and run twice, at once too: each piece is one transaction that takes
-    its lines off the list. Without the encoder nothing happens, and the list waits.
+    its lines off the list. Without the encoder nothing happens, and the list waits; so it does
+    while a job is at hand, such as an import, unless `seconds` is None.
     """
     if not is_ready():
         return 0
     end = time.monotonic() + seconds if seconds is not None else float("inf")
     made = 0
-    while piece := _piece():
+    while (seconds is None or not _is_job_at_hand()) and (piece := _piece()):
         made += piece
         if time.monotonic() > end:
             break
     return made
+
+
+def _is_job_at_hand() -> bool:
+    return DBTaskResult.objects.filter(status="RUNNING").exists()
 
 
 @whole

@@ -25,8 +25,8 @@ Places = NDArray[np.intp]
 DRAWS = 3
 OOS = "oos"
 POOL = 5_000
-MOST_QUERIES = 2_000
-"""Test texts whose similar lines are looked for, in each draw."""
+MOST_QUERIES = 10_000
+"""Test texts whose similar lines are looked for."""
 
 AT_ONCE = 512
 
@@ -135,16 +135,16 @@ def auroc(higher: Sequence[float], lower: Sequence[float]) -> float:
 
 
 def similar(of: Texts, rows: Bytes, most: int = 5) -> float:
-    """Of the five lines found for a test text among the texts for learning, those of its topic."""
-    right, pool = of.numbers, of.places("train")
+    """Of the five lines found for a test text among all others, how many are of its topic."""
+    right, pool = of.numbers, of.places(oos=True)
     lines = rows[pool]
+    bits = likening.sign_bits(lines)
     shares = []
-    for seed in range(DRAWS):
-        dice = np.random.default_rng(seed)
-        for place in dice.permutation(of.places("test"))[:MOST_QUERIES]:
-            near = likening.nearest_signs(rows[place], lines)
-            best = [near[n] for n, _ in likening.order(rows[place], lines[near], most=most)]
-            shares.append(float((right[pool[best]] == right[place]).mean()))
+    for place in of.places("test")[:MOST_QUERIES]:
+        near = likening.nearest_bits(likening.sign_bits(rows[place : place + 1]), bits)
+        near = near[pool[near] != place]
+        best = [near[n] for n, _ in likening.order(rows[place], lines[near], most=most)]
+        shares.append(float((right[pool[best]] == right[place]).mean()))
     return 100 * fmean(shares)
 
 

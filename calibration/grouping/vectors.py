@@ -18,7 +18,7 @@ Bytes = NDArray[np.int8]
 MEANING = encoder.SIZE
 ROW = encoder.SIZE + lexical.SIZE
 
-FOR_TOPICS, FOR_LINES = 0.7, 0.85
+FOR_TOPICS, FOR_LINES = 0.7, 0.9
 """The share of the meaning in the likeness, for telling topics and for finding like lines."""
 
 

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import log
 
-STEM = 5
-"""Two words of at least so many letters with the same beginning count as one: billed, billing."""
+ENDINGS = ("ings", "ing", "ed", "es", "s", "e")
+SHORTEST_STEM = 3
+"""Letters that are left of a word when its ending is taken off: billed and billing count as one."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
@@ -50,8 +51,13 @@ def telling(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """What two forms of a word have in common."""
-    return word[:STEM]
+    """What the forms of an English word have in common, roughly."""
+    word = word.removesuffix("'s").removesuffix("’s")
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            word = word.removesuffix(ending)
+            break
+    return word.removesuffix("e") if len(word) > SHORTEST_STEM else word
 
 
 def shared(concern: str, texts: Iterable[str], *, most: int = 6) -> list[str]:

@@ -1,6 +1,7 @@
 """Vectors made in the background, and what they find."""
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from calibration import concerns, knowledge, likeness
 from calibration.actions import learning, vectors
@@ -33,6 +34,16 @@ def test_every_new_line_gets_its_vector_and_the_list_is_empty_then(skyline):
     assert not VectorWanted.objects.exists()
     assert made() == 0
     assert VectorSpace.objects.get(pk=skyline.pk).made == 3
+
+
+def test_vectors_wait_while_a_job_is_at_hand(skyline):
+    log(skyline, *FEES)
+    job = DBTaskResult.objects.create(
+        task_path="x", args_kwargs={}, backend_name="default", status="RUNNING"
+    )
+    assert vectors.make() == 0
+    job.delete()
+    assert vectors.make() == 3
 
 
 def test_a_changed_concern_is_read_again_and_nothing_else_is(skyline):
