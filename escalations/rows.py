@@ -68,6 +68,6 @@ def row_of(line: Escalation) -> SheetRow:
     return SheetRow(
         *(line.pk, line.number, line.occurred_at, agent.name, agent.employee_id, line.concern),
         *(line.resolution, line.status, line.feedback, line.version, user.pk, user.name),
-        *(user.username, line.void_reason, line.topic and line.topic.name),
+        *(user.username, line.void_reason, line.topic.name if line.topic else None),
         *(getattr(line, name) for name in DRESSED),
     )

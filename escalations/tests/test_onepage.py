@@ -4,7 +4,7 @@ import pytest
 
 from escalations import actions
 from escalations.history import story_of
-from escalations.models import Escalation
+from escalations.models import Escalation, Topic
 from escalations.onepage import HIGHEST, line_at_once
 from escalations.tests.factories import EscalationFactory
 from people.models import Agent
@@ -22,13 +22,19 @@ def columns_of(model):
 
 
 def test_it_is_the_line_the_member_sees(sam, line, django_assert_num_queries):
-    seen = Escalation.objects.visible_to(sam).select_related("agent", "logged_by").get(number=7)
+    line.topic = Topic.objects.create(
+        program=sam.program, name="Late fee", slug="late-fee", created_by=sam.user
+    )
+    line.save()
+    beside = ("agent", "logged_by", "topic")
+    seen = Escalation.objects.visible_to(sam).select_related(*beside).get(number=7)
     with django_assert_num_queries(1):
         found = line_at_once(sam, 7)
         assert columns_of(found) == columns_of(seen)
         assert columns_of(found.agent) == columns_of(seen.agent)
         assert columns_of(found.logged_by) == columns_of(seen.logged_by)
         assert (found.program, found.agent.program) == (sam.program, sam.program)
+        assert (found.topic, found.topic.name) == (seen.topic, seen.topic.name)
         assert (found.imported_by, found.has_masked) == (None, False)
 
 
