@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from escalations import actions
 from escalations.actions.masking import marks_said
+from escalations.feedbacklist import with_notes
 from escalations.forms.line import EditForm, said_by
 from escalations.history import label_of, story_of
+from escalations.lineletters import letters_of
 from escalations.models import Escalation, Status
 from escalations.onepage import line_at_once
 from escalations.rights import can_undo, check_may_edit, may_edit
@@ -160,6 +162,7 @@ def _record(
     request: MemberRequest, found: Escalation, form: EditForm | None = None, status: int = 200
 ) -> HttpResponse:
     dress([found], request.membership)
+    with_notes([found], request.membership)
     context: dict[str, Any] = {"line": found, "form": None, "story": story_of(found)}
     numbers = found.masked_numbers.select_related("by", "not_a_card_by")
     context["masked_numbers"] = numbers if found.has_masked else ()  # type: ignore[attr-defined]
@@ -167,6 +170,7 @@ def _record(
     if context["may_edit"] and found.status != Status.VOID:
         context["form"] = form or EditForm(line=found)
     since = context["story"][0].at
+    context["letters"] = letters_of(found, context["story"])
     context["story"] = with_topics(context["story"], found)
     context["can_undo"] = context["may_edit"] and can_undo(found, since, by=request.membership)
     return render(request, "escalations/line.html", context, status=status)
