@@ -10,6 +10,7 @@ from typing import Any
 
 from escalations.filters import CAP, SheetFilter
 from escalations.models import Escalation
+from escalations.navcounts import waiting_for
 from escalations.ordinals import ordinals
 from escalations.paging import PAGE, Page
 from escalations.readysheet import TopicCount
@@ -27,6 +28,7 @@ class Sheet:
     found: Found
     totals: dict[str, int] = field(default_factory=dict)
     topics: list[TopicCount] = field(default_factory=list)
+    overdue: int = 0
 
     @property
     def page(self) -> Page:
@@ -55,6 +57,7 @@ def read_sheet(asked: SheetFilter, membership: Membership) -> Sheet:
     dress(sheet.rows, membership)
     if asked.span.day:
         sheet.totals, sheet.topics = asked.totals(membership)
+    sheet.overdue = waiting_for(membership).overdue
     return sheet
 
 
