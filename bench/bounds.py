@@ -25,6 +25,7 @@ EXPORT = {"csv": 15.0, "xlsx": 60.0}
 
 EXPORT_MIB = 64.0
 IMPORT_SECONDS, IMPORT_SLOWS = 60.0, 2.0
+SUGGEST_MS, SIMILAR_MS, DISCOVER_SECONDS, GROUPING_MIB = 40.0, 100.0, 10.0, 300.0
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,21 @@ def _of_the_rest(found: dict[str, Any]) -> Iterator[Verdict]:
     said = "the sheet at 8 at a time, in the floor page’s rate"
     yield Verdict(said, rate, CROWD, at_least=True)
     yield Verdict("memory of a web worker", found["memory"]["rss"], WORKER_MIB, unit=" MiB")
+    if "grouping" in found:
+        yield from _of_grouping(found["grouping"])
     yield from _of_files(found)
+
+
+def _of_grouping(found: dict[str, Any]) -> Iterator[Verdict]:
+    taken = found["suggest"]["p95"]
+    yield Verdict("suggesting a topic, p95 of processor time", taken, SUGGEST_MS, unit=" ms")
+    said = f"lines similar to a typed concern, of {found['of_program']:,}, p95"
+    yield Verdict(said, found["similar"]["p95"], SIMILAR_MS, unit=" ms")
+    said = f"new topics among {found['discover']['pool']:,} lines"
+    yield Verdict(said, found["discover"]["seconds"], DISCOVER_SECONDS, unit=" s")
+    for what in ("asking", "discovering"):
+        said = f"memory that {what} adds to a process"
+        yield Verdict(said, found["memory"][what], GROUPING_MIB, unit=" MiB")
 
 
 def _of_files(found: dict[str, Any]) -> Iterator[Verdict]:

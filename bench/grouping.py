@@ -48,7 +48,8 @@ def prepare() -> dict[str, float]:
 
     began = time.monotonic()
     program = _program()
-    if not LineVector.objects.filter(program=program).exists():
+    # The worker has made those of the few lines that were saved since.
+    if 2 * LineVector.objects.filter(program=program).count() < program.escalations.count():
         newest = Escalation.objects.filter(program=program).order_by("-pk")
         lines = list(newest.values_list("pk", "concern")[:OWN])
         buckets = _write(program.pk, lines)
@@ -86,6 +87,7 @@ def _write(program: int, lines: list[tuple[int, str]]) -> dict[int, int]:
     buckets = bucket_of(rows, centres)
     base = zip(buckets, signs(rows), map(bytes, rows), lines, strict=True)
     with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE calibration_linevector, calibration_vectorspace")
         cursor.execute(
             "CREATE TEMPORARY TABLE base (n serial, bucket int, signs bit(384), packed bytea,"
             " digest bigint, line bigint)"

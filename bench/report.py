@@ -142,6 +142,8 @@ def _files(found: dict[str, Any]) -> str:
         + f". A web worker takes at most {memory['rss']:.0f} MiB, {memory['own']:.0f} of them its"
         " own."
     ]
+    if "grouping" in found:
+        said.append(_grouping(found["grouping"]))
     for kind, export in found.get("exports", {}).items():
         said.append(
             f"Export of {export['lines']:,} lines as {kind.upper()}: {export['seconds']:g} s, first"
@@ -159,6 +161,19 @@ def _files(found: dict[str, Any]) -> str:
                 f" {before['p95']:.0f} ms."
             )
     return "\n".join(f"- {one}" for one in said)
+
+
+def _grouping(found: dict[str, Any]) -> str:
+    memory, suggest, similar = found["memory"], found["suggest"], found["similar"]
+    return (
+        f"Suggesting a topic takes {suggest['p50']:.0f} ms of processor time (p95"
+        f" {suggest['p95']:.0f}), the first in a process {found['first']:.0f} ms; similar lines"
+        f" among {found['of_program']:,} {similar['p50']:.0f} ms (p95 {similar['p95']:.0f});"
+        f" {found['discover']['groups']} new topics among {found['discover']['pool']:,} lines"
+        f" {found['discover']['seconds']:g} s. A process has {memory['before']:.0f} MiB before it"
+        f" ever asks, {memory['asking']:.0f} more when it does and {memory['discovering']:.0f} more"
+        " at most while it looks for new topics."
+    )
 
 
 if __name__ == "__main__":

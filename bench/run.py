@@ -21,6 +21,7 @@ from typing import Any
 import psutil
 
 from bench.create import creation, raw_insert
+from bench.grouping import measure_grouping
 from bench.measure import in_turns
 from bench.memory import watched
 from bench.moving import measure_exports, measure_imports
@@ -63,6 +64,7 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--requests", type=int, default=50, help="per page and size")
     parser.add_argument("--at-once", type=int, default=120, help="requests per block of a crowd")
     parser.add_argument("--import-rows", type=int, default=IMPORTED, help="0 leaves imports out")
+    parser.add_argument("--no-grouping", action="store_true", help="leaves topics out")
     parser.add_argument("--no-files", action="store_true", help="leaves exports and imports out")
     parser.add_argument("--database-url", nargs="*", default=_named())
     parser.add_argument("--out", help="where to write the figures; else bench/results/")
@@ -98,8 +100,12 @@ def _measured(sites: list[Site], asked: argparse.Namespace) -> Iterator[dict[str
         _tell(f"{site.lines:,} lines: the admin's change list")
         here["admin"] = measure_admin(site, min(asked.requests, 11))
     yield found
+    site, here = sites[-1], found[str(sites[-1].lines)]
+    if not asked.no_grouping:
+        _tell(f"{site.lines:,} lines: topics and similar lines")
+        here["grouping"] = measure_grouping(site)
+        yield found
     if not asked.no_files:
-        site, here = sites[-1], found[str(sites[-1].lines)]
         _tell(f"{site.lines:,} lines: exports")
         here["exports"] = measure_exports(site)
         yield found
