@@ -155,6 +155,6 @@ def read_cell(text: str) -> str:
     """Give a cell's text as it is meant: cut if far too long, without an export's `'`."""
     if len(text) > MAX_CELL:
         text = text[: MAX_CELL + 1]  # one more than is allowed: the row says so
-    if NEUTRALISED.match(text):
+    if text[:1] == "'" and NEUTRALISED.match(text):
         text = text[1:]
     return plain_cell(text)

@@ -21,6 +21,10 @@ class Ended(Exception):
     """The child ended without an answer: it met a limit, or took too long."""
 
 
+class TookTooLong(Ended):
+    """The child was still at it when we stopped waiting."""
+
+
 def run(script: Path, data: bytes | Iterable[bytes], *numbers: int, seconds: float) -> Any:
     """Give `script` the bytes and some numbers, and return its answer; raises Ended.
 
@@ -40,7 +44,9 @@ def run(script: Path, data: bytes | Iterable[bytes], *numbers: int, seconds: flo
                     child.stdin.write(piece)  # type: ignore[union-attr]
             said = child.communicate(timeout=seconds)[0]
             return json.loads(said)
-        except (subprocess.TimeoutExpired, ValueError):  # no JSON: killed before it could answer
+        except subprocess.TimeoutExpired:
+            raise TookTooLong from None
+        except ValueError:  # no JSON: killed before it could answer
             raise Ended from None
         finally:
             child.kill()

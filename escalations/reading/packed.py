@@ -13,13 +13,17 @@ from pathlib import Path
 
 from escalations.reading.delimited import SMALL, TOO_MUCH
 from escalations.reading.headings import HEADINGS_WITHIN
-from escalations.reading.limited import Ended, run
+from escalations.reading.limited import Ended, TookTooLong, run
 from escalations.reading.table import ZIP, SheetRefused, Table, read_file, read_pasted
 from people.cards import NotACard, mask
 
 CHILD = Path(__file__).with_name("packed_child.py")
 MEMORY = 1500 * 1024 * 1024
 SECONDS = 55
+BUSY = (
+    "Reading the file took too long: it is very large, or the machine is busy. "
+    "Try again in a minute, or split it into several files."
+)
 LEVEL = 4
 """How hard zlib tries; its default takes twice as long for a tenth less."""
 
@@ -69,6 +73,8 @@ def pack_upload(
     asked = {"name": name, "allowed": [list(number) for number in allowed]}
     try:
         said = run(CHILD, _with_question(asked, pieces), MEMORY, seconds=SECONDS)
+    except TookTooLong:
+        raise SheetRefused(BUSY) from None
     except Ended:
         raise SheetRefused(TOO_MUCH) from None
     if isinstance(said, str):

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-BEHIND = 5
+BEHIND = 3
 """How far behind the pages it runs, as `nice` counts: little, for a person is waiting for it."""
 
 if __name__ == "__main__":  # pragma: no cover (run by path, isolated)
