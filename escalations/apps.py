@@ -14,4 +14,5 @@ class EscalationsConfig(AppConfig):
 
         COUNTS["feedback"] = lambda membership: said(waiting_for(membership).owed)
         COUNTS["my_feedback"] = lambda membership: said(waiting_for(membership).unread)
+        COUNTS["forwarding"] = lambda membership: said(waiting_for(membership).unresolved)
         COUNTS["follow_ups"] = lambda membership: said(waiting_for(membership).overdue)

@@ -21,6 +21,10 @@ OVERDUE = (
     " AND line.callback_at < now() AND line.callback_at IS NOT NULL"
     " AND line.called_back_at IS NULL AND line.status <> 'void' LIMIT %s) AS overdue"
 )
+UNRESOLVED = (
+    "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line WHERE line.program_id = %s"
+    " AND line.status = 'unresolved' LIMIT %s) AS unresolved"
+)
 UNREAD = (
     "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line"
     " JOIN people_agent AS agent ON agent.id = line.agent_id"
@@ -30,11 +34,12 @@ UNREAD = (
 
 
 class Waiting(NamedTuple):
-    """Feedback the member owes, call-backs of the program overdue, feedback the member may read."""
+    """Feedback the member owes, call-backs overdue, feedback to read, lines to be forwarded."""
 
     owed: int = 0
     overdue: int = 0
     unread: int = 0
+    unresolved: int = 0
 
 
 def waiting_for(membership: Membership) -> Waiting:
@@ -56,6 +61,7 @@ def _asked(membership: Membership) -> Waiting:
         ("give_feedback", OWED, mine),
         ("read_log", OVERDUE, [membership.program_id, MOST]),
         ("see_own_feedback", UNREAD, mine),
+        ("forward", UNRESOLVED, [membership.program_id, MOST]),
     )
     nothing: tuple[str, list[int]] = ("SELECT 0", [])
     asked = [(sql, of) if membership.may(able) else nothing for able, sql, of in parts]

@@ -1,7 +1,7 @@
 """What every template knows: the program, the person's abilities, the navigation."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,6 +17,7 @@ NAV = (
     ("Feedback", "feedback", "give_feedback"),
     ("My feedback", "my_feedback", "see_own_feedback"),
     ("Follow-ups", "follow_ups", "read_log"),
+    ("Forwarding", "forwarding", "forward"),
     ("Topics", "topics", "read_log"),
     ("Import", "imports", "import"),
     ("People", "people", "manage_people"),
@@ -37,7 +38,7 @@ def people(request: HttpRequest) -> dict[str, Any]:
     nav: list[dict[str, Any]] = []
     for label, name, ability in NAV:
         if membership.may(ability):
-            url = reverse(name, kwargs={"p": slug})
+            url = _address(name, slug)
             count = SimpleLazyObject(partial(COUNTS[name], membership)) if name in COUNTS else ""
             nav.append({"label": label, "url": url, "active": False, "count": count})
     # A page belongs to the closest address above it: an import to Import, one line to the sheet.
@@ -54,6 +55,12 @@ def people(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "unread": unread_of(memberships_of(request)),
     }
+
+
+@cache
+def _address(name: str, slug: str) -> str:
+    """Of a program's page; every page asks for all of them."""
+    return reverse(name, kwargs={"p": slug})
 
 
 def _mine(request: HttpRequest) -> list[Membership]:
