@@ -25,28 +25,34 @@ def link(distances: Floats) -> list[Joined]:
     By chains of nearest neighbours (Murtagh, 1983): the same as joining the nearest pair first,
     in the time of the square of their number.
     """
-    count = len(distances)
     np.fill_diagonal(distances, np.inf)
-    size = np.ones(count, np.float32)
-    there = np.ones(count, bool)
+    names = np.arange(len(distances))
+    size = np.ones(len(distances), np.float32)
+    there = np.ones(len(distances), bool)
     joined: list[Joined] = []
     chain: list[int] = []
-    first = 0
-    while len(joined) < count - 1:
-        if not chain:
-            while not there[first]:
-                first += 1
-            chain = [first]
+    for left in range(len(names), 1, -1):
+        if left < len(there) / 2:  # what is gone is left out, so that rows get shorter
+            places = np.cumsum(there) - 1
+            chain = [int(places[place]) for place in chain]
+            distances, names, size = distances[np.ix_(there, there)], names[there], size[there]
+            there = np.ones(left, bool)
+        gone, keeps = _nearest_pair(distances, there, chain)
+        joined.append(Joined(int(names[gone]), int(names[keeps]), float(distances[gone, keeps])))
+        _merge(distances, size, there, gone, keeps)
+    return joined
+
+
+def _nearest_pair(distances: Floats, there: NDArray[np.bool_], chain: list[int]) -> tuple[int, int]:
+    """Go from each to its nearest until two are each other's; they are taken off the chain."""
+    if not chain:
+        chain.append(int(there.argmax()))
+    while True:
         last = chain[-1]
         nearest = int(distances[last].argmin())
-        if len(chain) < 2 or distances[last, chain[-2]] > distances[last, nearest]:
-            chain.append(nearest)
-            continue
-        chain.pop()
-        keeps = chain.pop()
-        joined.append(Joined(last, keeps, float(distances[last, keeps])))
-        _merge(distances, size, there, last, keeps)
-    return joined
+        if len(chain) > 1 and distances[last, chain[-2]] <= distances[last, nearest]:
+            return chain.pop(), chain.pop()
+        chain.append(nearest)
 
 
 def _merge(
