@@ -19,6 +19,7 @@ from escalations.paging import Cursor, page_from
 from escalations.querysets import EscalationQuerySet
 from escalations.readysheet import TOTALS, Totals, narrowed, read_count, read_page, read_totals
 from escalations.search import Found, matching, search
+from escalations.topicnames import TopicName, topics_of
 from people.forms.lean import lean
 from people.models import Membership, Program
 
@@ -72,13 +73,21 @@ class SheetFilter(FilterLinks, forms.Form):
             del self.fields["shift"]
         self.is_valid()
 
-    def clean_topic(self) -> Topic | str | None:
+    @cached_property
+    def topics(self) -> list[TopicName]:
+        """The topics there are to choose from; asked for once, where a page needs them."""
+        return topics_of(self.program)
+
+    def clean_topic(self) -> TopicName | Topic | str:
         """The topic of a slug, or the one it was merged into; `none`; nothing."""
         slug: str = self.cleaned_data["topic"]
         if slug in ("", UNGROUPED):
             return slug
-        if found := Topic.objects.at(slug, self.program):
-            return found
+        for topic in self.topics:
+            if topic.slug == slug:
+                return topic
+        if merged := Topic.objects.at(slug, self.program):
+            return merged
         raise forms.ValidationError("There is no such topic.")
 
     def clean_cursor(self) -> Cursor | None:

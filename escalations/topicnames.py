@@ -16,6 +16,9 @@ class TopicName(NamedTuple):
     slug: str
     name: str
 
+    def __str__(self) -> str:
+        return self.name
+
 
 def topics_of(program: Program) -> list[TopicName]:
     """The program's live topics by name; one ready statement."""

@@ -4,6 +4,8 @@ import re
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from escalations import actions
@@ -99,6 +101,16 @@ def test_the_filter_is_shown_as_one_to_take_off_and_kept_in_every_link(floor, sa
     assert "export.csv?topic=late-fees" in page
     assert "print/?topic=late-fees" in page
     assert '<option value="late-fees" selected>' in page
+
+
+@pytest.mark.parametrize("asked", ["", "?topic=late-fees", "?topic=none&shift=all&agent=123456"])
+def test_a_sheet_asks_eight_times_at_most_beside_the_header(floor, sam, browse, asked):
+    browser = browse(sam)
+    browser.get(LOG)
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(LOG + asked)
+    of_the_sheet = [one["sql"] for one in queries if "inbox" not in one["sql"]]
+    assert len(of_the_sheet) <= 8, [sql[:90] for sql in of_the_sheet]
 
 
 def test_a_topic_that_was_merged_leads_to_the_one_it_became(floor, cora, browse):

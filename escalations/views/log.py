@@ -47,7 +47,7 @@ def _log_line(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
         if line := _logged_before(request, form):
             return _saved(request, asked, line)
         if request.headers.get("HX-Request"):
-            entry = entry_row(request.program, form)
+            entry = entry_row(asked.topics, form)
             return fragment(request, ENTRY, status=422, asked=asked, **entry)
         return _page(request, asked, form, status=422)
     said = form.cleaned_data
@@ -83,7 +83,7 @@ def _saved(request: MemberRequest, asked: SheetFilter, line: Escalation) -> Http
     words = "Saved." if is_here else f"Saved to the shift of {shown.shift_said}."
     entry: dict[str, Any] = {}
     if "X-Tala-Outbox" not in request.headers:
-        entry = {**entry_row(request.program), "asked": asked}
+        entry = {**entry_row(asked.topics), "asked": asked}
     response = saved(request, line, words=words, is_here=is_here, is_new=True, status=201, **entry)
     response["HX-Trigger"] = "sheet-changed"
     return response
@@ -98,7 +98,7 @@ def _page(
     request: MemberRequest, asked: SheetFilter, form: EntryForm | None = None, status: int = 200
 ) -> HttpResponse:
     sheet = read_sheet(asked, request.membership)
-    entry = entry_row(request.program, form)
+    entry = entry_row(asked.topics, form)
     context = {**entry, "sheet": sheet, "asked": asked, "again": False}
     return render(request, "escalations/log.html", context, status=status)
 
