@@ -113,6 +113,11 @@ def test_a_page_asks_twelve_times_at_most(url, ask):
         assert count <= MOST
 
 
+@pytest.mark.parametrize("url", ["", "?shift=all", "?status=unresolved&by=x", "?from=2020-01-01"])
+def test_a_sheet_without_a_search_asks_seven_times_at_most(url, ask):
+    assert ask(url)[0] <= 7
+
+
 def test_the_second_page_asks_no_more_than_the_first(ask):
     first, page = ask("?shift=all")
     cursor = page.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0]
