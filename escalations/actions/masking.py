@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from escalations.models import Escalation, MaskedNumber
-from escalations.reading.table import Table
 from people.cards import Found, mask
 from people.history import told
 from people.models import Membership, Program
@@ -64,21 +62,6 @@ def without_cards(words: Mapping[str, Any], program: Program) -> tuple[dict[str,
             changed[name] = masked.text
             marks += [Mark(name, found) for found in masked.found]
     return changed, marks
-
-
-def table_without_cards(table: Table, program: Program) -> Table:
-    """A sheet that is brought in, before anything of it is kept: its cells without card numbers."""
-    allowed, count = program.let_through, 0
-    rows = []
-    for cells in table.rows:
-        masked = [mask(cell, allowed) for cell in cells]
-        count += sum(len(one.found) for one in masked)
-        rows.append([one.text for one in masked])
-    notes = list(table.notes)
-    if count:
-        what = "1 card number was" if count == 1 else f"{count:,} card numbers were"
-        notes.append(f"{what} masked to the last four digits.")
-    return replace(table, rows=rows, notes=notes)
 
 
 def note_masked(line: Escalation, marks: Iterable[Mark], *, by: Membership) -> None:
