@@ -133,7 +133,10 @@ def numbers(program: Program, *, compared: int = COMPARED) -> Numbers:
     values, first = _window(program)
     with connection.cursor() as cursor:
         cursor.execute(_NUMBERS, values | {"topics": MOST_TOPICS + 1, "cap": CAP + 1})
-        found = [TopicNumbers(*row[:3], _per_day(*row[3:5]), row[5]) for row in cursor.fetchall()]
+        found = [
+            TopicNumbers(pk, name, slug, _per_day(days, counts), total)
+            for pk, name, slug, days, counts, total in cursor.fetchall()
+        ]
     ungrouped = found.pop()
     shown = Numbers(found[:MOST_TOPICS], ungrouped, first, False, len(found) > MOST_TOPICS)  # noqa: FBT003
     shown.is_cut = shown.recent >= NEWEST

@@ -45,7 +45,7 @@ def notice_for(step: TopicStep) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
-def told(steps: Iterable[TopicStep], member: Membership) -> list[Told]:
+def recounted(steps: Iterable[TopicStep], member: Membership) -> list[Told]:
     """Steps with their words, in the order given."""
     may_all, found, seen = member.may("group_topics"), [], False
     for step in steps:

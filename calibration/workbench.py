@@ -10,7 +10,7 @@ from django.db.models import Case, F, TextField, Value, When
 from calibration.forms import LinesAsked
 from calibration.models import Proposals
 from calibration.stats import Numbers, numbers
-from calibration.steps import Told, steps_of, told
+from calibration.steps import Told, recounted, steps_of
 from escalations.models import Escalation
 from escalations.paging import page_of
 from escalations.querysets import EscalationQuerySet
@@ -61,7 +61,7 @@ def read_workbench(asked: LinesAsked, member: Membership) -> Workbench:
         asked,
         found_of(pile(asked, member, kept), asked, member),
         numbers(member.program),
-        told(steps_of(member)[:STEPS], member),
+        recounted(steps_of(member)[:STEPS], member),
         kept,
         still_proposed(kept, member, asked.said("group")),
     )

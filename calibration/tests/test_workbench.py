@@ -194,7 +194,7 @@ def test_suggestions_come_for_the_rows_asked_about(cora, sam, olga, browse):
     topic(cora, "Late fee", "waive the late fee of $10", "late fee on the March bill")
     line = log(cora, "the late fee is wrong")[0]
     url = f"-/suggestions/?n={line.number}&n=99999&n=x&n=99999999999"
-    page = browse(sam).get(f"{BENCH}{url}").content.decode()
+    page = browse(sam).get(f"{BENCH}{url}", headers=HTMX).content.decode()
     assert f'hx-target="#guess-{line.number}"' in page
     assert "Late fee</a>" in page
     assert "late, fee" in page

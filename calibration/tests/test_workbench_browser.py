@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from calibration.actions import proposals
 from calibration.models import Proposals
+from calibration.tests.factories import log, topic
 from config.demo import floor, nights
 from escalations.models import Escalation, Topic, TopicStep
 from people.models import Membership
@@ -109,8 +110,16 @@ def test_a_night_of_grouping_without_a_mouse(captain, browse_as, axe):
     assert TopicStep.objects.filter(kind="split").count() == 1
 
 
-def test_a_suggestion_is_one_key_and_a_wrong_name_keeps_the_selection(captain, browse_as):
-    page = browse_as(captain, BENCH)
+@pytest.fixture
+def busy(cora) -> None:
+    """A pile of sixty lines beside two topics."""
+    topic(cora, "Late fee", "waive the late fee of $10", "late fee on the March bill")
+    topic(cora, "Modem rental", "modem rental billed twice", "rental of the modem he owns")
+    log(cora, *(f"late fee of ${n} is wrong" for n in range(10, 70)))
+
+
+def test_a_suggestion_is_one_key_and_a_wrong_name_keeps_the_selection(cora, busy, browse_as):
+    page = browse_as(cora, BENCH)
     expect(page.locator(f"{ROWS} .guesses").first).to_be_visible()
     row = page.locator(ROWS).filter(has=page.locator(".guesses")).first
     number = row.get_attribute("data-number")
@@ -134,8 +143,8 @@ def test_a_suggestion_is_one_key_and_a_wrong_name_keeps_the_selection(captain, b
     expect(page.locator("#bulk-count")).to_have_text(re.compile("Line|Nothing"))
 
 
-def test_without_javascript_it_is_a_form(captain, browse_as):
-    page = browse_as(captain, BENCH, java_script_enabled=False)
+def test_without_javascript_it_is_a_form(cora, busy, browse_as):
+    page = browse_as(cora, BENCH, java_script_enabled=False)
     numbers = [page.locator(ROWS).nth(n).get_attribute("data-number") for n in range(2)]
     for n in range(2):
         page.locator('input[name="line"]').nth(n).check()

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from calibration.steps import steps_of, told, words_for
+from calibration.steps import recounted, steps_of, words_for
 from escalations.actions import topics
 from escalations.models import Topic, TopicStep
 from people.access import MemberRequest, member_page
@@ -23,7 +23,7 @@ def topic_steps(request: MemberRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     readable = before.isascii() and before.isdecimal() and len(before) < 15
     found = list(steps_of(request.membership, before=int(before) if readable else 0)[: PAGE + 1])
-    context = {"steps": told(found[:PAGE], request.membership), "is_later": readable}
+    context = {"steps": recounted(found[:PAGE], request.membership), "is_later": readable}
     context["older"] = found[PAGE - 1].pk if len(found) > PAGE else None
     return render(request, "calibration/topic_steps.html", context)
 

@@ -82,6 +82,8 @@ def _bench(
 @member_page("read_log")
 def topic_suggestions(request: MemberRequest) -> HttpResponse:
     """The suggested topics of the lines `n`, each for its own row."""
+    if not request.headers.get("HX-Request"):
+        return redirect("topics", p=request.program.slug)
     numbers = [int(n) for n in request.GET.getlist("n")[:50] if n.isascii() and n.isdecimal()]
     numbers = [n for n in numbers if n < 2**31]
     lines = Escalation.objects.visible_to(request.membership).filter(number__in=numbers)

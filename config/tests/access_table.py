@@ -175,7 +175,7 @@ topic_proposals                         GET  302 403 302 302 302 404 404 404
                                         POST 302 403 403 302 403 404 404 404
 topic_rename                            POST 302 403 403 422 403 404 404 404
 topic_steps                             GET  302 403 200 200 200 404 404 404
-topic_suggestions                       GET  302 403 200 200 200 404 404 404
+topic_suggestions                       GET  302 403 302 302 302 404 404 404
 topic_undo                              POST 302 403 403 302 403 404 404 404
 topics                                  GET  302 403 200 200 200 404 404 404
                                         POST 302 403 403 422 403 404 404 404

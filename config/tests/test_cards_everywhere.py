@@ -4,13 +4,15 @@ import csv
 import io
 import re
 import zlib
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from openpyxl import Workbook, load_workbook
 
-from escalations.models import Escalation, Import, ImportRow, MaskedNumber
+from escalations.models import Escalation, Import, ImportRow, MaskedNumber, Topic
+from escalations.tests.factories import EscalationFactory
 from escalations.tests.sheet import LOG, posted
 from people.models import Agent, ContactPoint
 from people.tests.cardways import CARDS, left_of, texts
@@ -181,4 +183,30 @@ def test_people_contacts_invitations_and_names(site, seen, caplog, root, browse)
     admin = browse(root)
     for text in SOME:
         seen.append(admin.post("/admin/people/client/add/", {"name": text}).content.decode())
+    check(seen, caplog)
+
+
+def test_the_names_of_topics(site, seen, caplog, cora, browse):
+    captain, topics = browse(cora), "/p/skyline/calibration/topics/"
+    line = EscalationFactory(agent=Agent.objects.get(), concern="late fee")
+
+    def ask(url, **said):
+        for headers in ({}, {"HX-Request": "true"}):
+            answer = captain.post(url, {"key": uuid4(), **said}, headers=headers)
+            seen.extend((answer.content.decode(), str(answer.headers)))
+            assert answer.status_code < 500
+
+    for text in SOME:
+        ask(topics, do="new", into=text, line=line.number)
+        ask(topics, do="move", into=text, line=line.number)
+        ask(f"{topics}-/proposals/accept/", name=text, group="0" * 32)
+        for one in Topic.objects.live()[:2]:
+            ask(f"{topics}{one.slug}/rename/", name=fits(f"A {text}", 80))
+            ask(f"{topics}{one.slug}/merge/", into=text)
+            ask(f"{topics}{one.slug}/", do="new", into=text, line=line.number)
+        for url in (topics, f"{topics}-/find/"):
+            answer = captain.get(url, {"q": text}, follow=True)
+            seen.append(answer.content.decode())
+    assert Topic.objects.exists()
+    seen.append(captain.get(f"{topics}-/steps/").content.decode())
     check(seen, caplog)
