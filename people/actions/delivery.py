@@ -43,6 +43,9 @@ DAY = timedelta(days=1)
 LONGEST_PAUSE = 180
 """Times the first pause; with a minute, three hours."""
 
+SERVER_PAUSE = 5
+"""Times the first pause, at most, when it was the server that was in trouble."""
+
 PER_TALK = 50
 """Mails handed over in one talk with the server; then a new one is begun."""
 
@@ -202,11 +205,14 @@ def mark_trouble(message: Message, trouble: Trouble) -> None:
     """Note what was said; try again later, or leave it to the program's managers."""
     now = timezone.now()
     tried_for = now - (message.first_tried_at or now)
-    is_over = trouble.is_final or tried_for + pause_after(message.attempts) > DAY
+    pause = pause_after(message.attempts)
+    if trouble.of_server:  # the postman himself comes ever more seldom; this mail is as good as any
+        pause = min(pause, SERVER_PAUSE * timedelta(seconds=settings.MAIL_PAUSE))
+    is_over = trouble.is_final or tried_for + pause > DAY
     mine = Message.objects.filter(pk=message.pk, leased_by=message.leased_by, state=State.QUEUED)
     changed = mine.update(
         state=State.FAILED if is_over else State.QUEUED,
-        due_at=now + pause_after(message.attempts),
+        due_at=now + pause,
         last_error=trouble.words,
         leased_until=None,
         leased_by="",

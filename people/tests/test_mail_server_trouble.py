@@ -132,6 +132,15 @@ def test_a_server_that_is_not_there_costs_one_mail_a_try(message, settings, skyl
     assert list(Message.objects.order_by("pk").values_list("attempts", flat=True)) == [1, 0]
 
 
+def test_a_mail_does_not_wait_for_hours_because_the_server_was_away(message, settings, rude):
+    settings.EMAIL_TIMEOUT = 0.3
+    rude(silent)
+    Message.objects.update(attempts=9)
+    deliver_due("w")
+    message.refresh_from_db()
+    assert (message.due_at - timezone.now()).total_seconds() <= 5 * 60
+
+
 def test_the_same_mail_comes_again_when_the_server_hung_up_after_it(message, rude, smtp, settings):
     well = settings.EMAIL_HOST, settings.EMAIL_PORT
     rude(hanging_up)
