@@ -100,6 +100,7 @@ def fail(site: Stand, server: MailServer, floor: Floor, mode: str, mails: int) -
         figures["tries"] = sum(server.asked[address] for address in wanted)
         said = floor.sessions[0].get(PAGE).text
         figures["words_shown"] = said.count("550 5.1.1 No such mailbox here")
+    figures["median_page_s"] = round(sorted(floor.seconds)[len(floor.seconds) // 2], 3)
     figures["slowest_page_s"] = round(max(floor.seconds), 3)
     return figures
 
