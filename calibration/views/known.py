@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -23,7 +25,7 @@ def known(request: MemberRequest) -> HttpResponse:
     """The suggested topic and the lines most like `concern`; or those like line number `line`."""
     line = _line(request)
     concern = line.concern[:LONGEST] if line else _concern(request)
-    context = {"concern": concern, "line": line, "program": request.program}
+    context: dict[str, Any] = {"concern": concern, "line": line, "program": request.program}
     if concern:
         but = line.pk if line else None
         context["suggestion"] = suggest(request.program, concern)

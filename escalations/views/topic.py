@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -39,7 +40,8 @@ def line_topic(request: MemberRequest, n: int) -> HttpResponse:
         return _move(request, line)
     if not request.membership.may("group_topics"):
         check_may_edit(line, by=request.membership)
-    known = {"line": line, "topics": topics_of(request.program), "key": uuid.uuid4()}
+    known: dict[str, Any] = {"line": line, "key": uuid.uuid4()}
+    known["topics"] = topics_of(request.program)
     if request.headers.get("HX-Request"):
         return fragment(request, "escalations/topic_form.jinja", **known)
     return render(request, "escalations/topic.html", known)
