@@ -6,10 +6,32 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from calibration.grouping.wording import folded, stem, telling
+from calibration.grouping.wording import folded, stem, telling, words_of
 
 ALIKE = 0.5
 """The share of their words that two wordings have in common when they are one way."""
+
+
+DENYING = frozenset(
+    [
+        "not",
+        "no",
+        "never",
+        "none",
+        "hindi",
+        "di",
+        "huwag",
+        "wag",
+        "wala",
+        "walang",
+        "cannot",
+        "without",
+    ]
+)
+"""Words that turn a resolution into another one; "n't" at the end of a word does, too."""
+
+NOT = "not "
+"""Stands among the words of a wording that denies; no word has a space."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +91,18 @@ def spread(resolutions: Iterable[tuple[str, int]]) -> Spread:
 
 def _words(text: str) -> frozenset[str]:
     """The stems of what a resolution says, amounts left out; all of it when nothing tells."""
-    stems = frozenset(stem(word) for word in telling(text) if not word.isdecimal())
-    return stems or frozenset({folded(text).strip()})
+    stems = {stem(word) for word in telling(text) if not word.isdecimal()}
+    stems -= {stem(word) for word in DENYING}
+    stems = stems or {folded(text).strip()}
+    denies = any(w in DENYING or w.replace("’", "'").endswith("n't") for w in words_of(text))
+    return frozenset(stems | {NOT} if denies else stems)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= ALIKE * len(one | other)
+    one_says, other_says = one - {NOT}, other - {NOT}
+    if (NOT in one) != (NOT in other):
+        return False
+    return len(one_says & other_says) >= ALIKE * len(one_says | other_says)
 
 
 def _mostly(wordings: Counter[str]) -> str:

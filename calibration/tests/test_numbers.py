@@ -29,6 +29,11 @@ def test_like_wordings_are_one_way():
     assert found.ways[0].said in ("credited $5", "Credited $12")
 
 
+@pytest.mark.parametrize("denial", ["not credited", "didn't credit", "hindi credited", "no credit"])
+def test_what_is_denied_is_another_way(denial):
+    assert len(spread([("credited", 1), (denial, 2)]).ways) == 2
+
+
 def test_nothing_resolved_is_no_way():
     found = spread([])
     assert (found.ways, found.lines, found.percent) == ([], 0, 0)

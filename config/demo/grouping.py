@@ -49,5 +49,5 @@ def _date_back(steps: list[TopicStep], *, days: int) -> None:
         for nth, step in enumerate(steps):
             at = start + timedelta(minutes=nth)
             TopicStep.objects.filter(pk=step.pk).update(at=at)
-            if step.kind == TopicStep.Kind.CREATE:
-                Topic.objects.filter(pk=step.topic_id).update(created_at=at)
+            if step.topic and step.kind == TopicStep.Kind.CREATE:
+                Topic.objects.filter(pk=step.topic.pk).update(created_at=at)
