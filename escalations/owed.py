@@ -64,4 +64,4 @@ def owing_in(membership: Membership) -> list[Owing]:
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, values)
         rows = cursor.fetchall()
-    return [Owing(*said, is_me=who == me) for *said, who in rows]
+    return [Owing(username, name, lines, at, who == me) for username, name, lines, at, who in rows]

@@ -9,9 +9,17 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
-from escalations.models import Escalation, Import, ImportRow, MaskedNumber, Topic
+from escalations.models import (
+    Escalation,
+    FeedbackNote,
+    Import,
+    ImportRow,
+    MaskedNumber,
+    Topic,
+)
 from escalations.tests.factories import EscalationFactory
 from escalations.tests.sheet import LOG, posted
 from people.models import Agent, ContactPoint
@@ -22,6 +30,7 @@ TEXTS = [text for _, _, text in texts()]
 SOME = TEXTS[::11]
 FIELDS = ("concern", "resolution", "offered", "refused_because", "wanted", "customer_ref")
 BETWEEN = re.compile(r"(?:[^\W\d_x]|•)+")
+FLOOR = "/p/skyline/"
 PEOPLE = "/p/skyline/people/"
 HEADINGS = ["Time", "Agent", "Concern", "Resolution"]
 
@@ -114,6 +123,33 @@ def test_the_log_sheet_its_edits_and_its_search(site, seen, caplog):
         site("get", LOG, {"q": text}, **{"HX-Request": "true", "HX-Current-URL": f"/x?q={text!a}"})
     site("get", f"{LOG}?shift=all")
     seen += exports(site)
+    check(seen, caplog)
+
+
+def test_feedback_its_answers_quick_texts_and_calls(site, seen, caplog, sam, abe, browse):
+    agent, answering = Agent.objects.get(user=abe.user), browse(abe)
+    for n, text in enumerate(SOME):
+        facts = {"feedback": "owed", "callback_at": timezone.now(), "number": 9000 + n}
+        line = EscalationFactory(agent=agent, logged_by=sam.user, **facts)
+        said = {"key": str(uuid4()), "version": 1, "text": f"say {text}"}
+        assert site("post", f"{FLOOR}feedback/{line.number}/", said).status_code == 302
+        said = {"version": 1, "words": f"I {text}", "helped": "Y"}
+        answer = answering.post(f"{FLOOR}my-feedback/{line.number}/", said)
+        assert answer.status_code == 302
+        said = {"key": str(uuid4()), "version": 3, "result": f"he {text}"}
+        said["again_at"] = fits(text, 40) if n % 2 else ""
+        site("post", f"{FLOOR}follow-ups/{line.number}/", said)
+        site("post", f"{FLOOR}feedback/{line.number}/waive/", {"version": 4, "reason": text})
+        site("post", LOG, posted(concern="fee", feedback_text=text))
+        if n < 20:
+            said = {"key": str(uuid4()), "text": f"quick {text}"}
+            site("post", f"{FLOOR}feedback/quick/", said)
+        site("get", f"{FLOOR}feedback/", {"agent": fits(text, 32), "by": text, "cursor": text})
+        site("get", f"{LOG}{line.number}/")
+    for page in ("feedback/?state=acknowledged", "feedback/quick/", "follow-ups/?state=done"):
+        site("get", f"{FLOOR}{page}")
+    seen.append(answering.get(f"{FLOOR}my-feedback/").content.decode())
+    assert FeedbackNote.objects.count() > len(SOME)
     check(seen, caplog)
 
 

@@ -192,5 +192,5 @@ def _tell_giver(note: FeedbackNote, line: Escalation, *, by: Membership) -> None
     program = by.program
     link = reverse("line", kwargs={"p": program.slug, "n": line.number})
     sentence = f"{line.agent.name} acknowledged your feedback on line {line.number}."
-    told = {"program": program, "once": f"note:{note.pk}"}
-    notify([note.given_by], "feedback_acknowledged", sentence, link, **told)
+    kind, once = "feedback_acknowledged", f"note:{note.pk}"
+    notify([note.given_by], kind, sentence, link, program=program, once=once)

@@ -25,7 +25,8 @@ FIELDS = (
     "void_reason",
 )
 """The free texts of a line."""
-MORE_FIELDS = ("agent", "reason", "time", "callback_at", "feedback_text", "words", "result")
+MORE_FIELDS = ("agent", "reason", "time", "callback_at")
+MORE_FIELDS += ("feedback_text", "text", "words", "result", "again_at")  # beside the line
 MOST = 20
 """Numbers noted with one change, at most."""
 _SAID = re.compile(r"([a-z_]{1,20}) (\d{6}) (\d{4}) (1[3-9])", re.ASCII)

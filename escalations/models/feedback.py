@@ -80,7 +80,9 @@ class FeedbackNote(models.Model):
     @property
     def helped_said(self) -> str:
         """What the agent says of it, in a word."""
-        return {True: "It helped", False: "It did not help"}.get(self.helped, "")  # type: ignore[call-overload,no-any-return]
+        if self.helped is None:
+            return ""
+        return "It helped" if self.helped else "It did not help"
 
 
 @pghistory.track(

@@ -73,4 +73,6 @@ class MaskedNumber(models.Model):
     def field_said(self) -> str:
         """The field as people call it."""
         names = {"void_reason": "the reason for voiding", "reason": "the reason for the change"}
+        names |= {"text": "the feedback", "feedback_text": "the feedback"}
+        names |= {"words": "the agent’s answer", "result": "what came of the call"}
         return names.get(self.field, self.field.replace("_", " ").capitalize())
