@@ -65,10 +65,13 @@ def discover(member: Membership) -> Discovery:
     newest = Escalation.objects.visible_to(member).ungrouped().newest_first()
     rows = list(newest.values_list("pk", "number", "concern")[: POOL + 1])
     pool = rows[:POOL]
-    found, engine = _by_vectors(member.program_id, pool), "vectors"
-    if found is None:
-        found, engine = pairs.clusters([concern for _, _, concern in pool]), "words"
-    return Discovery(_named(found, pool), len(pool), len(rows) > POOL, engine)
+    by_vectors = _by_vectors(member.program_id, pool)
+    if by_vectors is None:
+        by_words = pairs.clusters([concern for _, _, concern in pool])
+        groups, engine = _named(by_words, pool), "words"
+    else:
+        groups, engine = _named(by_vectors, pool), "vectors"
+    return Discovery(groups, len(pool), len(rows) > POOL, engine)
 
 
 def _by_vectors(program: int, pool: list[tuple[int, int, str]]) -> list[Found] | None:

@@ -25,7 +25,7 @@ ALIKE_BY_WORDS, ALIKE = 0.15, 0.3
 SPARE = 20
 """Lines found beyond those asked for: void ones are left out afterwards."""
 
-BUCKETS_READ, BUCKETS_READ_OF_MANY, MANY = 24, 10, 2_000_000
+BUCKETS_READ, BUCKETS_READ_OF_MANY, MANY = 8, 4, 4_000_000
 """How many of the 256 buckets are looked through, and of a program with many lines."""
 
 
@@ -99,7 +99,7 @@ def _centres(program: int) -> Floats:
     from calibration.grouping.vectors import MEANING
 
     found = VectorSpace.objects.values_list("centres", flat=True).get(pk=program)
-    return np.frombuffer(found, np.float32).reshape(-1, MEANING)
+    return np.frombuffer(found or b"", np.float32).reshape(-1, MEANING)
 
 
 def _nearest(program: int, asked: Bytes, buckets: list[int]) -> list[tuple[int, bytes]]:
