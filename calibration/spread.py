@@ -12,22 +12,8 @@ ALIKE = 0.5
 """The share of their words that two wordings have in common when they are one way."""
 
 
-DENYING = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "none",
-        "hindi",
-        "di",
-        "huwag",
-        "wag",
-        "wala",
-        "walang",
-        "cannot",
-        "without",
-    ]
-)
+ENGLISH = ("not", "no", "never", "none", "cannot", "without")
+DENYING = frozenset({*ENGLISH, "hindi", "di", "huwag", "wag", "wala", "walang"})
 """Words that turn a resolution into another one; "n't" at the end of a word does, too."""
 
 NOT = "not "

@@ -13,7 +13,9 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 from pghistory.models import Context
 
+from calibration.models import VectorWanted
 from config.models import DemoRow
+from escalations.models import Escalation
 from people.models import Client, Membership, Program, User
 from people.refusals import ActionRefused
 
@@ -36,7 +38,9 @@ def remove() -> Counter[str]:
         raise ActionRefused("There is no demo floor here to remove.")
     gone: Counter[str] = Counter()
     with pgtrigger.ignore():  # no history of removing the history
-        gone += _delete(_with_all_below(Program, made[Program._meta.label_lower]))
+        rows = _with_all_below(Program, made[Program._meta.label_lower])
+        gone += _delete(rows)
+        _forget_vectors(rows.get(Escalation, set()))
         for pk in sorted(made[User._meta.label_lower]):
             gone += _remove_user(pk)
         clients = Client.objects.filter(pk__in=made[Client._meta.label_lower], programs=None)
@@ -137,6 +141,12 @@ def _delete_contexts(contexts: set[UUID]) -> None:
             used: QuerySet[Any] = QuerySet(history).filter(pgh_context=models.OuterRef("pk"))
             unused = unused.filter(~models.Exists(used))
         unused.delete()
+
+
+def _forget_vectors(lines: set[int]) -> None:
+    """Nobody is to make the vectors of lines that are gone: they are noted by key alone."""
+    for part in _slices(lines):
+        VectorWanted.objects.filter(escalation__in=part).delete()
 
 
 def _slices(pks: Iterable[T]) -> Iterator[list[T]]:
