@@ -117,7 +117,8 @@ def hurt(*, people: int, mails: int) -> Figures:
     try:
         with stand(smes=people, worker=True, environ=environ) as site:
             floor = Floor([site.sign_in(username(n + 1)) for n in range(people)])
-            floor.invite("warm@client.example")
+            for n in range(people):
+                floor.invite(f"warm{n}@client.example")
             ways = ("well", "down", "silent", "greylist", "full", "unknown", "drop")
             found = {mode: fail(site, server, floor, mode, mails) for mode in ways}
             health = site.health()
