@@ -39,6 +39,7 @@ def test_it_shows_its_lines_and_how_differently_they_were_resolved(cora, sam, br
     assert "2 ways; 67 % were resolved the commonest way." in page
     assert "credited $" in page
     assert "?status=unresolved" in page
+    assert "1 open" in page
     assert 'name="line"' not in page
     open_ones = browse(sam).get(f"{TOPICS}late-fee/?status=unresolved").content.decode()
     assert open_ones.count('class="concern"') == 1
