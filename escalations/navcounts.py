@@ -9,17 +9,18 @@ from django.db import connection
 from people.models import Membership
 
 MOST = 100
-"""Beyond this nobody counts: `99+` is said."""
+"""Beyond this nobody counts: `99+` is said. An order keeps the count in its index."""
 
 OWED = (
     "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line WHERE line.program_id = %s"
-    " AND line.logged_by_id = %s AND line.feedback = 'owed' AND line.status <> 'void' LIMIT %s)"
-    " AS owed"
+    " AND line.logged_by_id = %s AND line.feedback = 'owed' AND line.status <> 'void'"
+    " ORDER BY line.occurred_at LIMIT %s) AS owed"
 )
 OVERDUE = (
     "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line WHERE line.program_id = %s"
     " AND line.callback_at < now() AND line.callback_at IS NOT NULL"
-    " AND line.called_back_at IS NULL AND line.status <> 'void' LIMIT %s) AS overdue"
+    " AND line.called_back_at IS NULL AND line.status <> 'void'"
+    " ORDER BY line.callback_at LIMIT %s) AS overdue"
 )
 UNRESOLVED = (
     "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line WHERE line.program_id = %s"

@@ -46,7 +46,8 @@ CROSS JOIN LATERAL (
     SELECT count(*) AS lines FROM (
         SELECT FROM escalations_escalation
         WHERE program_id = %(program)s AND logged_by_id = smes.id
-        AND feedback = 'owed' AND status <> 'void' LIMIT %(most)s) AS few) AS counted
+        AND feedback = 'owed' AND status <> 'void'
+        ORDER BY occurred_at LIMIT %(most)s) AS few) AS counted
 CROSS JOIN LATERAL (
     SELECT occurred_at AS at FROM escalations_escalation
     WHERE program_id = %(program)s AND logged_by_id = smes.id

@@ -26,8 +26,9 @@ def feedback(request: MemberRequest) -> HttpResponse:
     """What is owed (mine first), given or acknowledged, by `state`, `agent` and `by`."""
     asked = FeedbackFilter(request.GET, request.membership)
     page = asked.page()
-    context = {"asked": asked, "page": page, "owing": owing_in(request.membership)}
-    context |= _form(request) if asked.chosen == "owed" else {}
+    context = {"asked": asked, "page": page}
+    if asked.chosen == "owed":
+        context |= {"owing": owing_in(request.membership), **_form(request)}
     return render(
         request, "escalations/feedback.html", context, status=422 if asked.errors else 200
     )
