@@ -45,8 +45,7 @@ def feedback_give(request: MemberRequest, n: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, line)
     form = GiveForm(request.POST)
-    version = form["version"].value()
-    if not form.is_valid() and version:
+    if not form.is_valid() and form["version"].value():
         return _show(request, line, form, status=422)
     said = form.cleaned_data
     try:

@@ -36,10 +36,7 @@ def follow_ups(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page("read_log", post="log")
 def follow_up(request: MemberRequest, n: int) -> HttpResponse:
-    """One promised call-back: GET shows it with its form; POST says what came of the call.
-
-    `result`, `satisfaction` (1–5, empty for not asked), `again_at`, `key`, `version`.
-    """
+    """One promised call-back: GET shows it with its form; POST says what came of the call."""
     line = _line(request, n)
     if request.method != "POST":
         return _show(request, line)
