@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from calibration import wordmatch
 from calibration.concerns import row_of
@@ -69,9 +70,8 @@ def _by_vectors(program: int, concern: str, most: int) -> list[tuple[int, float]
     """Lines by their keys and how like they are, best first; None where there are no vectors."""
     if not is_ready() or not concern.strip():
         return None if not is_ready() else []
-    spaces = VectorSpace.objects.filter(pk=program, made__gt=0).extra(
-        select={"is_spread": "centres IS NOT NULL"}
-    )
+    spread = ExpressionWrapper(Q(centres__isnull=False), output_field=BooleanField())
+    spaces = VectorSpace.objects.filter(pk=program, made__gt=0).annotate(is_spread=spread)
     space = spaces.values_list("made", "is_spread").first()
     if space is None:
         return None

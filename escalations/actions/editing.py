@@ -148,7 +148,9 @@ def undo(line: Escalation, *, version: int | None, by: Membership) -> Escalation
     """
     line = _locked(line, version=version, by=by)
     last = line.past.select_related("pgh_context").order_by("-pgh_id").first()
-    said = (last.pgh_context.metadata or {}) if last else {"by": line.logged_by_id}
+    said: dict[str, Any] = {"by": line.logged_by_id}
+    if last:
+        said = last.pgh_context.metadata or {}
     who = said.get("by")
     if reason := OWN_STEPS.get(said.get("action", "")):
         raise ActionRefused(reason)

@@ -25,7 +25,7 @@ FIELDS = (
     "void_reason",
 )
 """The free texts of a line."""
-MORE_FIELDS = ("agent", "reason", "time", "callback_at")
+MORE_FIELDS: tuple[str, ...] = ("agent", "reason", "time", "callback_at")
 MORE_FIELDS += ("feedback_text", "text", "words", "result", "again_at")  # beside the line
 MOST = 20
 """Numbers noted with one change, at most."""

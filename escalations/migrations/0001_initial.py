@@ -2702,9 +2702,7 @@ class Migration(migrations.Migration):
                 django.db.models.functions.comparison.Coalesce("severity", 5),
                 django.db.models.functions.comparison.Coalesce(
                     "callback_at",
-                    models.Value(
-                        datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc)
-                    ),
+                    models.Value(datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.UTC)),
                 ),
                 models.F("occurred_at"),
                 models.F("id"),
@@ -2721,9 +2719,7 @@ class Migration(migrations.Migration):
                 django.db.models.functions.comparison.Coalesce("severity", 5),
                 django.db.models.functions.comparison.Coalesce(
                     "callback_at",
-                    models.Value(
-                        datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc)
-                    ),
+                    models.Value(datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.UTC)),
                 ),
                 models.F("occurred_at"),
                 models.F("id"),

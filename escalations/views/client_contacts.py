@@ -53,7 +53,7 @@ def client_contact(request: MemberRequest, pk: int) -> HttpResponse:
     except StaleVersion:
         form.add_error(None, "Somebody changed this meanwhile: look, then save again.")
         now = ClientContact.objects.get(pk=contact.pk).version
-        form.data = {**request.POST.dict(), "version": str(now)}
+        form.data = request.POST.dict() | {"version": str(now)}
         return _page(request, form, editing=contact, status=409)
     messages.success(request, f"{form.cleaned_data['name']} is saved.")
     return redirect("client_contacts", p=request.program.slug)

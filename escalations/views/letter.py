@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -144,7 +143,7 @@ def _save(request: MemberRequest, found: Forwarding, form: LetterForm) -> HttpRe
     except StaleVersion as stale:
         theirs: Any = stale.theirs
         form.add_error(None, "Somebody saved this letter meanwhile. Yours is below; save again.")
-        form.data = {**request.POST.dict(), "version": str(theirs.version)}
+        form.data = request.POST.dict() | {"version": str(theirs.version)}
         return _draft(request, theirs, form, status=409)
     if "preview" in request.POST:
         return redirect("letter_preview", p=request.program.slug, n=saved.number)
@@ -167,25 +166,29 @@ def _sent(
     extend_form: ExtendForm | None = None,
     reply_form: ReplyForm | None = None,
 ) -> HttpResponse:
-    given: dict[int, list[ClientAnswer]] = {}
-    for one in ClientAnswer.objects.filter(item__in=items).select_related("recorded_by"):
-        given.setdefault(one.item_id, []).append(one)
     form = reply_form or ReplyForm(items=items, name=str(found.contact))
-    asked = [
-        {"item": i, "answers": given.get(i.pk, []), "fields": form.fields_of(i)} for i in items
-    ]
     context = {
         "letter": found,
-        "asked": asked,
+        "asked": _asked(items, form),
         "text": with_secret(found.message).text if found.message else "",
         "form": form,
         "extend_form": extend_form or ExtendForm(program=request.program),
         "contacts": ClientContact.objects.visible_to(request.membership).current(),
         "is_recording": reply_form is not None,
         "late": found.is_overdue(timezone.now()),
-        "key": uuid.uuid4(),
     }
     return render(request, "escalations/letter.html", context, status=status)
+
+
+def _asked(items: list[ForwardedItem], form: ReplyForm) -> list[dict[str, Any]]:
+    """Each item with its answers, the oldest first, and the fields to write one down."""
+    given: dict[int, list[ClientAnswer]] = {}
+    for one in ClientAnswer.objects.filter(item__in=items).select_related("recorded_by"):
+        given.setdefault(one.item_id, []).append(one)
+    return [
+        {"item": item, "answers": given.get(item.pk, []), "fields": form.fields_of(item)}
+        for item in items
+    ]
 
 
 def _letter(request: MemberRequest, n: int) -> Forwarding:
