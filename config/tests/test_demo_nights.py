@@ -99,7 +99,9 @@ def test_later_changes_are_dated_after_the_line_and_before_now(whole_floor):
     assert len(events) > 100
     for event in events:
         assert event.pgh_obj.received_at < event.pgh_created_at < timezone.now()
-        assert event.pgh_context.metadata["action"] == "edited"
+    assert {event.pgh_context.metadata["action"] for event in events} == {
+        *("edited", "feedback given", "feedback acknowledged", "called back"),
+    }
 
 
 def test_every_concern_has_resolutions_that_fit_it():
