@@ -24,7 +24,7 @@ OVERDUE = (
 )
 UNRESOLVED = (
     "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line WHERE line.program_id = %s"
-    " AND line.status = 'unresolved' LIMIT %s) AS unresolved"
+    " AND line.status = 'unresolved' ORDER BY line.occurred_at LIMIT %s) AS unresolved"
 )
 UNREAD = (
     "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line"
