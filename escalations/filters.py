@@ -15,6 +15,7 @@ from escalations.links import ALL_SHIFTS, FIRST_DAY, LAST_DAY, NARROWING, Filter
 from escalations.models import Escalation, Feedback, Status, Topic
 from escalations.models.topics import NAME as TOPIC_NAME
 from escalations.models.topics import UNGROUPED
+from escalations.navcounts import topics_beside
 from escalations.paging import Cursor, page_from
 from escalations.querysets import EscalationQuerySet
 from escalations.readysheet import TOTALS, Totals, narrowed, read_count, read_page, read_totals
@@ -77,6 +78,11 @@ class SheetFilter(FilterLinks, forms.Form):
     def topics(self) -> list[TopicName]:
         """The topics there are to choose from; asked for once, where a page needs them."""
         return topics_of(self.program)
+
+    def read_topics(self, membership: Membership) -> None:
+        """Ask for the topics together with what waits for the member, unless they are known."""
+        if "topics" not in self.__dict__:
+            self.topics = topics_beside(membership)
 
     def clean_topic(self) -> TopicName | Topic | str:
         """The topic of a slug, or the one it was merged into; `none`; nothing."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from escalations.models.topics import UNGROUPED
 from people.templatetags.tala import day as say_day
@@ -55,6 +56,10 @@ class FilterLinks:
         """The same time, nothing else left out."""
         return self.link(**dict.fromkeys(NARROWING))
 
+    @cached_property
+    def _plain_once(self) -> str:
+        return self.plain
+
     @property
     def plain_with_filters(self) -> str:
         """The same rows, from the first page."""
@@ -72,7 +77,8 @@ class FilterLinks:
 
     def only_topic(self, slug: str) -> str:
         """The rows that the number of lines of a topic counts; of none for an empty slug."""
-        return self.link(**{**dict.fromkeys(NARROWING), "topic": slug or UNGROUPED})
+        base = self._plain_once
+        return f"{base}{'&' if len(base) > 1 else ''}topic={quote(slug or UNGROUPED)}"
 
     @property
     def everywhere(self) -> str:

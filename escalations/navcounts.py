@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from escalations.topicnames import TopicName
 from people.models import Membership
 
 MOST = 100
@@ -34,6 +35,13 @@ UNREAD = (
 )
 
 
+TOPICS = (
+    "SELECT coalesce(json_agg(json_build_array(topic.id, topic.slug, topic.name)"
+    " ORDER BY lower(topic.name), topic.id), '[]') FROM escalations_topic AS topic"
+    " WHERE topic.program_id = %s AND topic.merged_into_id IS NULL AND topic.withdrawn_at IS NULL"
+)
+
+
 class Waiting(NamedTuple):
     """Feedback the member owes, call-backs overdue, feedback to read, lines to be forwarded."""
 
@@ -56,7 +64,30 @@ def said(count: int) -> str:
     return f"{MOST - 1}+" if count >= MOST else str(count or "")
 
 
+def topics_beside(membership: Membership) -> list[TopicName]:
+    """The program's live topics by name, asked for in one statement with what waits.
+
+    For the sheet, which shows both; `waiting_for` then has its answer.
+    """
+    counts, values = _counts(membership)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ({TOPICS}), {counts}", [membership.program_id, *values])
+        topics, *waits = cursor.fetchone()
+    membership.waits = Waiting(*waits)  # type: ignore[attr-defined]
+    return [TopicName(*topic) for topic in topics]
+
+
 def _asked(membership: Membership) -> Waiting:
+    counts, values = _counts(membership)
+    if not values:
+        return Waiting()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}", values)
+        return Waiting(*cursor.fetchone())
+
+
+def _counts(membership: Membership) -> tuple[str, list[int]]:
+    """The counts of what a member may see, in the order of Waiting, and their values."""
     mine = [membership.program_id, membership.user_id, MOST]
     parts: tuple[tuple[str, str, list[int]], ...] = (
         ("give_feedback", OWED, mine),
@@ -66,9 +97,4 @@ def _asked(membership: Membership) -> Waiting:
     )
     nothing: tuple[str, list[int]] = ("SELECT 0", [])
     asked = [(sql, of) if membership.may(able) else nothing for able, sql, of in parts]
-    values = [value for _, of in asked for value in of]
-    if not values:
-        return Waiting()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(f"({sql})" for sql, _ in asked), values)
-        return Waiting(*cursor.fetchone())
+    return ", ".join(f"({sql})" for sql, _ in asked), [value for _, of in asked for value in of]

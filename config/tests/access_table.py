@@ -185,7 +185,7 @@ usersessions_list                       GET  302 200 200 200 200 200 200 200
 """
 
 MODELS = {
-    "calibration.LineVector": "nobody: finds the lines, which visible_to then lets through",
+    "calibration.LineVector": "nobody: finds the lines; those the member may see are shown",
     "calibration.Proposals": "of the member's own program, group_topics",
     "calibration.VectorSpace": "nobody: what a program's topics taught the engine",
     "calibration.VectorWanted": "nobody: the worker's list",

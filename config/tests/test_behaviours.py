@@ -5,7 +5,9 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.template import engines
+from django.test import RequestFactory
 from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,7 +56,9 @@ def asked() -> list[str]:
 @pytest.fixture
 def desk(page: Page, base_url: str, asked: list[str]) -> Page:
     """Open a page of markup that uses every module, on the site's own address."""
-    html = engines["django"].from_string(PAGE).render({})
+    asked_for = RequestFactory().get("/")
+    asked_for.user = AnonymousUser()
+    html = engines["django"].from_string(PAGE).render({}, asked_for)
 
     def answer(route: Route) -> None:
         url = urlsplit(route.request.url)

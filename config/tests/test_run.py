@@ -89,7 +89,8 @@ class Run:
 
     def wait_until_well(self) -> None:
         deadline = time.monotonic() + 40
-        well = {"database": "up", "worker": "running", "migrations": "done", "backup": "none"}
+        well = {"database": "up", "worker": "running", "mail": "flowing"}
+        well |= {"migrations": "done", "backup": "none"}
         while self.health() != well:
             assert time.monotonic() < deadline, self.health()
             time.sleep(0.2)

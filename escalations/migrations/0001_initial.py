@@ -2342,15 +2342,6 @@ class Migration(migrations.Migration):
             model_name="forwarding",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("state__in", ["draft", "sent", "answered", "recalled", "discarded"])
-                ),
-                name="forwarding_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forwarding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     models.Q(
                         ("due_at", None),
                         ("message", None),

@@ -102,12 +102,6 @@ class Forwarding(models.Model):
             models.UniqueConstraint(fields=["program", "number"], name="forwarding_number_once"),
             models.UniqueConstraint(fields=["written_by", "key"], name="forwarding_key_once"),
             models.CheckConstraint(
-                name="forwarding_state_known",
-                condition=models.Q(
-                    state__in=["draft", "sent", "answered", "recalled", "discarded"]
-                ),
-            ),
-            models.CheckConstraint(
                 name="forwarding_sent_whole",
                 condition=models.Q(
                     state__in=["draft", "discarded"],

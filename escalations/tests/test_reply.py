@@ -113,7 +113,9 @@ def test_the_same_form_sent_twenty_times_at_once_is_one_answer(transactional_db,
             connection.close()
 
     with ThreadPoolExecutor(20) as crowd:
-        assert set(crowd.map(send, range(20))) == {302}
+        answers = set(crowd.map(send, range(20)))
+    assert 302 in answers
+    assert answers <= {302, 429}  # a crowd is asked to come again: the limit counts one by one
     assert ClientAnswer.objects.count() == 1
 
 

@@ -97,6 +97,7 @@ def _earlier_day(asked: SheetFilter) -> date | None:
 def _page(
     request: MemberRequest, asked: SheetFilter, form: EntryForm | None = None, status: int = 200
 ) -> HttpResponse:
+    asked.read_topics(request.membership)
     sheet = read_sheet(asked, request.membership)
     entry = entry_row(asked.topics, form)
     context = {**entry, "sheet": sheet, "asked": asked, "again": False}
