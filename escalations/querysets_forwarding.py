@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -40,10 +39,6 @@ class ForwardingQuerySet(models.QuerySet["Forwarding"]):
     def waiting(self) -> Self:
         """Sent, and at least one item without an answer."""
         return self.filter(state="sent")
-
-    def overdue(self, now: datetime) -> Self:
-        """Waiting, and past the promise at `now` (aware)."""
-        return self.waiting().filter(due_at__lt=now)
 
     def with_counts(self) -> Self:
         """Each with `item_count` and `open_count`."""

@@ -42,6 +42,8 @@ OWN_STEPS = {
     "called back": "A call-back is taken back on the page of follow-ups.",
     "call promised again": "A call-back is taken back on the page of follow-ups.",
     "call-back taken back": "Note the call-back again instead.",
+    "given": "Whose a line is is changed on the page of forwarding.",
+    "laid back": "Whose a line is is changed on the page of forwarding.",
 }
 """What is written beside the line as well is not taken back with the line alone."""
 WITH_NOTE = {Feedback.GIVEN, Feedback.ACKNOWLEDGED}

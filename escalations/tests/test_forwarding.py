@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from escalations import actions
 from escalations.actions import forwarding, owning, reminding
 from escalations.letters import promised_at, reminders_due
 from escalations.models import Escalation, Forwarding, Reminder
@@ -118,6 +119,12 @@ def test_a_line_given_to_somebody_is_told_and_stands_first_there(browse, mona, s
     assert owning.give([line], mona, by=mona) == 1
     page = browse(mona).get("/p/skyline/forwarding/").content.decode()
     assert page.index("Mine") < page.index("Without a topic")
+
+
+def test_giving_a_line_away_is_not_what_undo_takes_back(mona, sam, line):
+    owning.give([line], sam, by=mona)
+    with pytest.raises(ActionRefused, match="forwarding"):
+        actions.undo(Escalation.objects.get(pk=line.pk), version=line.version, by=mona)
 
 
 def test_reminders_come_once_at_half_at_nine_tenths_and_when_it_is_over(mona, line):

@@ -60,7 +60,17 @@ def test_an_edit_changes_what_was_sent_and_only_that(sam, browse, line):
     )
 
 
-def test_the_story_tells_who_changed_what_and_why(sam, cora, browse, line):
+@pytest.fixture
+def last_night(sam):
+    """A line of last night, 9 PM: the midnight after it is over, whatever the clock says now."""
+    tina = AgentFactory(program=sam.program, employee_id="123456", name="Tina")
+    starts, _ = sam.program.shift_bounds(sam.program.current_shift() - timedelta(days=1))
+    at = starts + timedelta(hours=3)
+    return EscalationFactory(agent=tina, logged_by=sam.user, number=7, occurred_at=at)
+
+
+def test_the_story_tells_who_changed_what_and_why(sam, cora, browse, last_night):
+    line = last_night
     browse(sam).post(url(line), {"version": 1, "resolution": "called the carrier"})
     browse(cora).post(
         url(line),

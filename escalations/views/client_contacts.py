@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from escalations.actions import client_contacts as actions
 from escalations.forms.letter import ClientContactForm
 from escalations.models import ClientContact
+from escalations.views.posted import version_of
 from people.access import MemberRequest, member_page
 from people.refusals import ActionRefused, StaleVersion
 
@@ -63,9 +64,8 @@ def client_contact(request: MemberRequest, pk: int) -> HttpResponse:
 @member_page("forward")
 def client_contact_remove(request: MemberRequest, pk: int) -> HttpResponse:
     """Take somebody off the list."""
-    text = request.POST.get("version", "")
-    version = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
-    contact = actions.remove(_contact(request, pk), version=version, by=request.membership)
+    contact = _contact(request, pk)
+    contact = actions.remove(contact, version=version_of(request), by=request.membership)
     messages.success(request, f"{contact} is off the list.")
     return redirect("client_contacts", p=request.program.slug)
 

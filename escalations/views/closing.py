@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from escalations.actions.replying import close
-from escalations.onepage import line_at_once
+from escalations.views.posted import line_of, version_of
 from people.access import MemberRequest, member_page
 
 
@@ -16,12 +16,8 @@ from people.access import MemberRequest, member_page
 @member_page("log")
 def line_close(request: MemberRequest, n: int) -> HttpResponse:
     """Resolve an answered line (`told_customer`, `version`)."""
-    found = line_at_once(request.membership, n)
-    if found is None:
-        raise Http404
-    text = request.POST.get("version", "")
-    version = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    found = line_of(request, n)
     told = request.POST.get("told_customer", "").replace("\0", "")[:5000]
-    close(found, told_customer=told, version=version, by=request.membership)
+    close(found, told_customer=told, version=version_of(request), by=request.membership)
     messages.success(request, f"Line {found.number} is closed.")
     return redirect("line", p=request.program.slug, n=n)

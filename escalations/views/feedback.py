@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,8 +14,8 @@ from escalations.actions import feedback as actions
 from escalations.feedbacklist import FeedbackFilter, with_notes
 from escalations.forms.feedback import GiveForm
 from escalations.models import Escalation, FeedbackNote, QuickText
-from escalations.onepage import line_at_once
 from escalations.owed import owing_in
+from escalations.views.posted import line_of, version_of
 from people.access import MemberRequest, member_page
 from people.refusals import ActionRefused, StaleVersion
 
@@ -41,7 +41,7 @@ def feedback_give(request: MemberRequest, n: int) -> HttpResponse:
 
     `text`, `in_person`, `key`, `version`; `back` says "list" when it is given on the list.
     """
-    line = _line(request, n)
+    line = line_of(request, n)
     if request.method != "POST":
         return _show(request, line)
     form = GiveForm(request.POST)
@@ -59,7 +59,7 @@ def feedback_give(request: MemberRequest, n: int) -> HttpResponse:
             masked=form.masked,
         )
     except StaleVersion:
-        return _show(request, _line(request, n), form, status=409)
+        return _show(request, line_of(request, n), form, status=409)
     return _given(request, n)
 
 
@@ -69,7 +69,7 @@ def feedback_waive(request: MemberRequest, n: int) -> HttpResponse:
     """Feedback is not owed on this line after all (`version`, `reason`)."""
     reason = request.POST.get("reason", "").replace("\0", "")
     version = version_of(request)
-    line = _line(request, n)
+    line = line_of(request, n)
     line = actions.waive(line, version=version, reason=reason, by=request.membership)
     messages.success(request, f"No feedback is owed on line {line.number}.")
     return redirect("feedback", p=request.program.slug)
@@ -79,10 +79,10 @@ def feedback_waive(request: MemberRequest, n: int) -> HttpResponse:
 @member_page("give_feedback")
 def feedback_back(request: MemberRequest, n: int) -> HttpResponse:
     """Take back what was given on a line (`version` of the note): it is owed again."""
-    note = standing_note(request, _line(request, n))
+    note = standing_note(request, line_of(request, n))
     actions.take_back(note, version=version_of(request), by=request.membership)
     if request.headers.get("HX-Request"):
-        return _show(request, _line(request, n))
+        return _show(request, line_of(request, n))
     messages.success(request, f"Taken back. Feedback on line {n} is owed again.")
     return redirect("feedback_give", p=request.program.slug, n=n)
 
@@ -91,7 +91,7 @@ def feedback_back(request: MemberRequest, n: int) -> HttpResponse:
 @member_page("give_feedback")
 def feedback_slip(request: MemberRequest, n: int) -> HttpResponse:
     """What the agent is told, on paper, with room for the answer."""
-    line = _line(request, n)
+    line = line_of(request, n)
     context = {"line": line, "note": standing_note(request, line)}
     return render(request, "escalations/feedback_slip.html", context)
 
@@ -103,19 +103,6 @@ def standing_note(request: MemberRequest, line: Escalation) -> FeedbackNote:
     if note is None:
         raise ActionRefused("No feedback was given on this line yet.")
     return note
-
-
-def version_of(request: MemberRequest) -> int | None:
-    """The `version` that was posted, or None."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
-
-
-def _line(request: MemberRequest, n: int) -> Escalation:
-    found = line_at_once(request.membership, n)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _form(request: MemberRequest, form: GiveForm | None = None) -> dict[str, Any]:
@@ -136,7 +123,7 @@ def _show(
 
 def _given(request: MemberRequest, n: int) -> HttpResponse:
     """What was given, in its row; without htmx back to where it was given."""
-    line = _line(request, n)
+    line = line_of(request, n)
     said = f"Feedback on line {n} is given."
     if not request.headers.get("HX-Request"):
         messages.success(request, said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from escalations.actions import follow_ups as actions
 from escalations.followlist import FollowUpFilter
 from escalations.forms.follow_ups import FollowUpForm
-from escalations.models import Escalation, FollowUp
+from escalations.models import FollowUp
 from escalations.navcounts import waiting_for
-from escalations.onepage import line_at_once
-from escalations.views.feedback import version_of
+from escalations.views.posted import line_of, version_of
 from people.access import MemberRequest, member_page
 from people.refusals import StaleVersion
 
@@ -37,7 +36,7 @@ def follow_ups(request: MemberRequest) -> HttpResponse:
 @member_page("read_log", post="log")
 def follow_up(request: MemberRequest, n: int) -> HttpResponse:
     """One promised call-back: GET shows it with its form; POST says what came of the call."""
-    line = _line(request, n)
+    line = line_of(request, n)
     if request.method != "POST":
         return _show(request, line)
     form = FollowUpForm(request.POST, program=request.program)
@@ -56,7 +55,7 @@ def follow_up(request: MemberRequest, n: int) -> HttpResponse:
             masked=form.masked,
         )
     except StaleVersion:
-        return _show(request, _line(request, n), form, status=409)
+        return _show(request, line_of(request, n), form, status=409)
     return _done(request, call)
 
 
@@ -68,16 +67,9 @@ def follow_up_back(request: MemberRequest, n: int) -> HttpResponse:
     call = get_object_or_404(calls.filter(escalation__number=n)[:1])
     actions.take_back(call, version=version_of(request), by=request.membership)
     if request.headers.get("HX-Request"):
-        return _show(request, _line(request, n))
+        return _show(request, line_of(request, n))
     messages.success(request, f"Taken back. The call-back on line {n} is due again.")
     return redirect("follow_ups", p=request.program.slug)
-
-
-def _line(request: MemberRequest, n: int) -> Escalation:
-    found = line_at_once(request.membership, n)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _show(

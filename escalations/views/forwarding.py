@@ -92,8 +92,10 @@ def _narrowed(request: MemberRequest) -> tuple[EscalationQuerySet, str]:
     lines, words = unresolved.with_places(unresolved.waiting(request.membership)), []
     if slug := request.GET.get("topic"):
         topic = None if slug == "none" else Topic.objects.at(slug, request.program)
-        lines = lines.filter(topic=topic) if topic or slug == "none" else lines.none()
-        words.append(topic.name if topic else "Without a topic")
+        is_there = topic is not None or slug == "none"
+        lines = lines.filter(topic=topic) if is_there else lines.none()
+        without = "Without a topic" if is_there else "No such topic"
+        words.append(topic.name if topic else without)
     if owner := request.GET.get("owner"):
         lines = lines.filter(owner=request.membership.user_id if owner == "me" else None)
         words.append("Mine" if owner == "me" else "Nobody’s")

@@ -17,6 +17,7 @@ from escalations.forms.letter import ExtendForm, LetterForm
 from escalations.forms.reply import ReplyForm
 from escalations.letters import TOKEN_IN_PREVIEW, letter_of, promised_at, rendered_letter
 from escalations.models import ClientAnswer, ClientContact, ForwardedItem, Forwarding
+from escalations.views.posted import version_of
 from people.access import MemberRequest, member_page
 from people.mail import with_secret
 from people.refusals import ActionRefused, StaleVersion
@@ -67,7 +68,7 @@ def letter_preview(request: MemberRequest, n: int) -> HttpResponse:
 @member_page("forward")
 def letter_send(request: MemberRequest, n: int) -> HttpResponse:
     """Send a draft as it was previewed (`version` says which)."""
-    sent = actions.send(_letter(request, n), version=_version(request), by=request.membership)
+    sent = actions.send(_letter(request, n), version=version_of(request), by=request.membership)
     return _done(request, sent, f"Letter {sent.number} is on its way to {sent.contact}.")
 
 
@@ -79,7 +80,7 @@ def letter_again(request: MemberRequest, n: int) -> HttpResponse:
     if pk := request.POST.get("contact", ""):
         visible = ClientContact.objects.visible_to(request.membership).current()
         to = get_object_or_404(visible, pk=int(pk) if pk.isdecimal() and len(pk) < 18 else 0)
-    sent = actions.send_again(found, version=_version(request), to=to, by=request.membership)
+    sent = actions.send_again(found, version=version_of(request), to=to, by=request.membership)
     return _done(request, sent, f"Letter {sent.number} is sent again to {sent.contact}.")
 
 
@@ -89,7 +90,7 @@ def letter_recall(request: MemberRequest, n: int) -> HttpResponse:
     """Take a letter back, with `reason`: its link dies, unanswered lines are unresolved again."""
     reason = request.POST.get("reason", "").replace("\0", "")
     found = actions.recall(
-        _letter(request, n), reason=reason, version=_version(request), by=request.membership
+        _letter(request, n), reason=reason, version=version_of(request), by=request.membership
     )
     return _done(request, found, f"Letter {found.number} is recalled; its link is dead.")
 
@@ -102,7 +103,7 @@ def letter_extend(request: MemberRequest, n: int) -> HttpResponse:
     if not form.is_valid():
         return _sent(request, found, actions.items_of(found), extend_form=form, status=422)
     until = form.cleaned_data["until"]
-    found = actions.extend(found, until, version=_version(request), by=request.membership)
+    found = actions.extend(found, until, version=version_of(request), by=request.membership)
     return _done(request, found, f"Letter {found.number} has more time.")
 
 
@@ -111,7 +112,7 @@ def letter_extend(request: MemberRequest, n: int) -> HttpResponse:
 def letter_discard(request: MemberRequest, n: int) -> HttpResponse:
     """Lay a draft aside; its lines stay unresolved."""
     found = _letter(request, n)
-    actions.discard(found, version=_version(request), by=request.membership)
+    actions.discard(found, version=version_of(request), by=request.membership)
     messages.success(request, f"Draft {found.number} is laid aside; its lines are as they were.")
     return redirect("forwarding", p=request.program.slug)
 
@@ -195,11 +196,6 @@ def _letter(request: MemberRequest, n: int) -> Forwarding:
     visible = Forwarding.objects.visible_to(request.membership)
     people = ("contact", "written_by", "sent_by", "message", "program")
     return get_object_or_404(visible.select_related(*people), number=n)
-
-
-def _version(request: MemberRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def _done(request: MemberRequest, found: Forwarding, words: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,11 +17,11 @@ from escalations.forms.line import EditForm, said_by
 from escalations.history import label_of, story_of
 from escalations.lineletters import letters_of
 from escalations.models import Escalation, Status
-from escalations.onepage import line_at_once
 from escalations.rights import can_undo, check_may_edit, may_edit
 from escalations.sheet import dress
 from escalations.topicstory import with_topics
 from escalations.views.fragments import fragment, saved
+from escalations.views.posted import line_of, version_of
 from people.access import MemberRequest, member_page
 from people.refusals import StaleVersion
 
@@ -52,7 +52,7 @@ class Difference:
 @member_page("read_log", post="edit_own")
 def line(request: MemberRequest, n: int) -> HttpResponse:
     """One escalation: facts and history; POST edits it and carries `version`."""
-    found = _line(request, n)
+    found = line_of(request, n)
     if request.method == "POST":
         return _edit(request, found)
     return _record(request, found)
@@ -62,7 +62,7 @@ def line(request: MemberRequest, n: int) -> HttpResponse:
 @member_page("read_log")
 def line_row(request: MemberRequest, n: int) -> HttpResponse:
     """The line as a row of the sheet, what leaving an edit shows; without htmx its page."""
-    found = _line(request, n)
+    found = line_of(request, n)
     if not request.headers.get("HX-Request"):
         return redirect("line", p=request.program.slug, n=n)
     return _row(request, found)
@@ -72,7 +72,7 @@ def line_row(request: MemberRequest, n: int) -> HttpResponse:
 @member_page("edit_own")
 def line_edit(request: MemberRequest, n: int) -> HttpResponse:
     """The row of the sheet with its fields open; without htmx the line's page."""
-    found = _line(request, n)
+    found = line_of(request, n)
     check_may_edit(found, by=request.membership)
     if not request.headers.get("HX-Request"):
         return redirect("line", p=request.program.slug, n=n)
@@ -84,12 +84,12 @@ def line_edit(request: MemberRequest, n: int) -> HttpResponse:
 @member_page("void")
 def line_void(request: MemberRequest, n: int) -> HttpResponse:
     """GET asks for the reason in the row; POST (`reason`, `version`) marks the line void."""
-    found = _line(request, n)
+    found = line_of(request, n)
     if request.method == "POST":
         found = actions.void(
             found,
             reason=request.POST.get("reason", "").replace("\0", ""),
-            version=_version(request),
+            version=version_of(request),
             by=request.membership,
             masked=marks_said(request.POST.getlist("masked")),
         )
@@ -104,7 +104,7 @@ def line_void(request: MemberRequest, n: int) -> HttpResponse:
 @member_page("edit_own")
 def line_undo(request: MemberRequest, n: int) -> HttpResponse:
     """Take the last change of a line back (`version` says which)."""
-    found = actions.undo(_line(request, n), version=_version(request), by=request.membership)
+    found = actions.undo(line_of(request, n), version=version_of(request), by=request.membership)
     return _done(request, found, f"Taken back on line {found.number}.")
 
 
@@ -189,15 +189,3 @@ def _done(request: MemberRequest, found: Escalation, notice: str) -> HttpRespons
     response = _row(request, found, notice)
     response["HX-Trigger"] = "sheet-changed"
     return response
-
-
-def _line(request: MemberRequest, n: int) -> Escalation:
-    found = line_at_once(request.membership, n)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _version(request: MemberRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

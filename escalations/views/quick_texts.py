@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from escalations.actions import quick_texts as actions
 from escalations.forms.feedback import QuickTextForm
 from escalations.models import QuickText
-from escalations.views.feedback import version_of
+from escalations.views.posted import version_of
 from people.access import MemberRequest, member_page
 from people.refusals import StaleVersion
 

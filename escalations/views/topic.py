@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -15,10 +15,10 @@ from config.errors import refused
 from escalations.actions import topics as grouping
 from escalations.models import Escalation, Topic
 from escalations.models.topics import NAME
-from escalations.onepage import line_at_once
 from escalations.rights import check_may_edit
 from escalations.topicnames import topics_of
 from escalations.views.fragments import fragment
+from escalations.views.posted import line_of
 from people.access import MemberRequest, member_page
 
 
@@ -33,9 +33,7 @@ class TopicForm(forms.Form):
 @member_page("edit_own")
 def line_topic(request: MemberRequest, n: int) -> HttpResponse:
     """Choose a line's topic: the form, or what was chosen; the same `key` is one step."""
-    line = line_at_once(request.membership, n)
-    if line is None:
-        raise Http404
+    line = line_of(request, n)
     if request.method == "POST":
         return _move(request, line)
     if not request.membership.may("group_topics"):
