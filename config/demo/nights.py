@@ -140,7 +140,7 @@ def _line(
     words |= _facts(topic, at, dice, unresolved=unresolved)
     changes = []
     filed: dict[str, Any] = {"topic": _filed_under(topic, distance, concern), "night": distance}
-    if unresolved and dice.randrange(100) < min(96, 8 * distance):
+    if unresolved and dice.randrange(100) < min(80, 7 * distance):
         ended = {"status": Status.RESOLVED, "resolution": dice.choice(ENDINGS)}
         after = timedelta(hours=dice.randint(20, 24 * max(1, min(12, distance - 1))))
         changes.append(Change(ended, dice.choice(("captain", "manager")), after))

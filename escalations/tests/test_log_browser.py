@@ -21,7 +21,9 @@ def tina(skyline):
 
 
 def a_row(by, agent, number, **more):
-    at = timezone.now().replace(second=0, microsecond=0) - timedelta(minutes=60 - number)
+    hour_ago = timezone.now().replace(second=0, microsecond=0) - timedelta(hours=1)
+    began, _ = by.program.shift_bounds(by.program.current_shift())  # the shift may be young
+    at = max(hour_ago + timedelta(minutes=number), began)
     return EscalationFactory(agent=agent, logged_by=by.user, number=number, occurred_at=at, **more)
 
 
