@@ -25,7 +25,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
         {"read_practices", "read_log", "read_reports"}
         | {"log", "edit_own", "give_feedback"}
         | {"edit_any", "void", "import", "clear_numbers"}
-        | {"forward", "record_volumes", "manage_people"}
+        | {"forward", "record_volumes", "manage_people", "rule_practices"}
     ),
     CLIENT_CONTACT: frozenset({"answer_letter"}),
     ADMIN: frozenset({"manage_programs", "manage_memberships"}),

@@ -129,10 +129,13 @@ letter                                  GET  302 403 403 403 200 404 404 404
 letter_again                            POST 302 403 403 403 428 404 404 404
 letter_discard                          POST 302 403 403 403 428 404 404 404
 letter_extend                           POST 302 403 403 403 422 404 404 404
+letter_pack                             GET  302 403 403 403 200 404 404 404
 letter_preview                          GET  302 403 403 403 200 404 404 404
 letter_recall                           POST 302 403 403 403 428 404 404 404
 letter_record                           POST 302 403 403 403 422 404 404 404
 letter_send                             POST 302 403 403 403 428 404 404 404
+letter_xlsx                             GET  302 403 403 403 200 404 404 404
+letters                                 GET  302 403 403 403 200 404 404 404
 line                                    GET  302 403 200 200 200 404 404 404
                                         POST 302 403 428 428 428 404 404 404
 line_close                              POST 302 403 428 428 428 404 404 404
@@ -149,11 +152,14 @@ log                                     GET  302 403 200 200 200 404 404 404
 log_print                               GET  302 403 200 200 200 404 404 404
 mail                                    GET  302 403 403 403 200 404 404 404
 mail_again                              POST 302 403 403 403 302 404 404 404
+mail_let_go                             POST 302 403 403 403 302 404 404 404
 member_roles                            POST 302 403 403 403 428 404 404 404
 my_feedback                             GET  302 200 403 403 403 404 404 404
 my_feedback_answer                      POST 302 428 403 403 403 404 404 404
 notification_choices                    POST 302 302 302 302 302 302 302 302
 offline                                 GET  200 200 200 200 200 200 200 200
+pack                                    GET  302 403 403 403 200 404 404 404
+pack_xlsx                               GET  302 403 403 403 200 404 404 404
 people                                  GET  302 403 403 403 200 404 404 404
 preferences                             GET  302 200 200 200 200 200 200 200
                                         POST 302 302 302 302 302 302 302 302
@@ -185,7 +191,12 @@ usersessions_list                       GET  302 200 200 200 200 200 200 200
 """
 
 MODELS = {
+    "calibration.BestPractice": "visible_to, read_practices: agents those in force",
+    "calibration.BestPracticeEvent": "nobody: kept for the record",
     "calibration.LineVector": "nobody: finds the lines; those the member may see are shown",
+    "calibration.PracticeRead": "visible_to, read_log; one's own",
+    "calibration.PracticeUse": "visible_to, read_log",
+    "calibration.PracticeUseEvent": "nobody: kept for the record",
     "calibration.Proposals": "of the member's own program, group_topics",
     "calibration.VectorSpace": "nobody: what a program's topics taught the engine",
     "calibration.VectorWanted": "nobody: the worker's list",

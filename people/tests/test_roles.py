@@ -24,6 +24,7 @@ BY_ABILITY = {
     "forward": "manager",
     "record_volumes": "manager",
     "manage_people": "manager",
+    "rule_practices": "manager",
     "answer_letter": "client_contact",
     "manage_programs": "admin",
     "manage_memberships": "admin",

@@ -1,0 +1,94 @@
+"""What every change of a best practice asks: who gives it, what it says, what it replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from calibration.models import BestPractice
+from calibration.models.ladder import GIVES, State
+from calibration.models.practices import LONGEST, LONGEST_PART, PARTS, TITLE
+from escalations.models import Topic
+from people.actions.messages import notify
+from people.cardwords import without_cards
+from people.models import Membership
+from people.refusals import ActionRefused, StaleVersion, VersionMissing
+
+
+def check_gives(authority: str, *, by: Membership) -> None:
+    """Raise PermissionDenied unless the member gives answers by this authority."""
+    if authority not in GIVES:
+        raise ActionRefused("Nobody’s word is called that.")
+    if not by.may(GIVES[authority]):
+        raise PermissionDenied("That is not yours to say.")
+
+
+def check_version(practice: BestPractice, version: int | None) -> None:
+    """Raise VersionMissing, or StaleVersion with the row, unless `version` is still its own."""
+    if version is None:
+        raise VersionMissing("The change did not say which version it was made from. Reload.")
+    if version != practice.version:
+        raise StaleVersion(practice)
+
+
+def check_move(practice: BestPractice, state: str) -> None:
+    """Raise ActionRefused unless the practice can become that."""
+    if not practice.can_become(state):
+        now = State(practice.state).label.lower()
+        raise ActionRefused(f"What is {now} cannot become {State(state).label.lower()}.")
+
+
+def locked(practice: BestPractice, *, by: Membership) -> BestPractice:
+    """The practice as it is now, its topic locked before it; BestPractice.DoesNotExist."""
+    mine = BestPractice.objects.visible_to(by)
+    topic = mine.values_list("topic", flat=True).get(pk=practice.pk)
+    held = Topic.objects.select_for_update(no_key=True).get(pk=topic) if topic else None
+    fresh = mine.select_for_update().get(pk=practice.pk)
+    fresh.topic, fresh.program = held, by.program
+    return fresh
+
+
+def standing_before(practice: BestPractice) -> BestPractice | None:
+    """What it would replace: its topic's answer in force, or the technique it revises, as now."""
+    if practice.topic_id:
+        answers = BestPractice.objects.in_force().answers().exclude(pk=practice.pk)
+        return answers.filter(topic=practice.topic_id).first()
+    before = practice.supersedes
+    while before and not before.is_in_force:
+        before = before.successors.exclude(pk=practice.pk).exclude(state=State.DRAFT).last()
+    return before
+
+
+def the_number(practice: BestPractice | None) -> int | None:
+    """Its number, if there is one."""
+    return practice.number if practice else None
+
+
+def words_of(words: Mapping[str, str], *, by: Membership) -> dict[str, str]:
+    """The title and the parts, without card numbers; ActionRefused when they fit no two pages."""
+    said = {name: str(words.get(name, "")).replace("\0", "").strip() for name in PARTS}
+    said["title"] = " ".join(str(words.get("title", "")).replace("\0", "").split())
+    said = {name: text.replace("\r\n", "\n") for name, text in said.items()}
+    said = without_cards(said, by.program)
+    if not said["title"]:
+        raise ActionRefused("Give it a title.")
+    if len(said["title"]) > TITLE:
+        raise ActionRefused(f"A title has at most {TITLE} characters.")
+    if not (said["do"] or said["say"]):
+        raise ActionRefused("Write what to do or what to say.")
+    if max(map(len, said.values())) > LONGEST_PART or sum(map(len, said.values())) > LONGEST:
+        raise ActionRefused(f"Two pages hold {LONGEST} characters, one part {LONGEST_PART}.")
+    return said
+
+
+def tell_members(practice: BestPractice, *, by: Membership) -> None:
+    """Tell everybody who reads best practices that this one is in force, but who did it."""
+    program = by.program
+    link = reverse("practice", kwargs={"p": program.slug, "n": practice.number})
+    members = program.memberships.active().exclude(user=by.user).select_related("user")
+    people = [member.user for member in members if member.may("read_practices")]
+    once = f"practice:{practice.pk}:{practice.version}"
+    sentence = f"New best practice: {practice.title}"
+    notify(people, "practice_published", sentence, link, program=program, once=once)

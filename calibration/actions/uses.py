@@ -1,0 +1,43 @@
+"""What the known answer was to a line: used, did not fit, or nothing was known."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from calibration.models import BestPractice, Outcome, PracticeUse
+from escalations.models import Escalation
+from people.cardwords import without_cards
+from people.history import told
+from people.models import Membership
+from people.refusals import ActionRefused
+from people.retries import whole
+
+
+@whole
+def record_use(
+    line: Escalation,
+    *,
+    outcome: str,
+    by: Membership,
+    practice: BestPractice | None = None,
+    reason: str = "",
+) -> PracticeUse:
+    """Note how `practice` served on a line; `outcome` "nothing" names none. Return the note.
+
+    The last word of one person on one line counts. Raises PermissionDenied, ActionRefused when it
+    does not say why it did not fit, or the practice was never in force.
+    """
+    if not by.may("log"):
+        raise PermissionDenied("Uses are recorded by who logs lines.")
+    line = Escalation.objects.visible_to(by).get(pk=line.pk)
+    reason = " ".join(str(without_cards({"text": reason}, by.program)["text"]).split())[:300]
+    if outcome not in Outcome.values or (practice is None) != (outcome == Outcome.NOTHING):
+        raise ActionRefused("Say of which best practice.")
+    if practice and (practice.program_id != by.program_id or not practice.effective_from):
+        raise ActionRefused("That best practice is not there.")
+    if outcome == Outcome.DID_NOT_FIT and not reason:
+        raise ActionRefused("Say why it did not fit.")
+    said = {"practice": practice, "outcome": outcome, "reason": reason, "program": by.program}
+    with told("used", by=by):
+        use, _ = PracticeUse.objects.update_or_create(escalation=line, by=by.user, defaults=said)
+    return use
