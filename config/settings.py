@@ -245,6 +245,7 @@ EMAIL_TIMEOUT = env.float("MAIL_TIMEOUT", default=MAIL)
 MAIL_TALK = env.float("MAIL_TALK", default=MAIL_TALK)
 MAIL_LEASE = env.float("MAIL_LEASE", default=MAIL_LEASE)
 MAIL_PAUSE = env.float("MAIL_PAUSE", default=60)  # seconds before the second try
+MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", default=90)  # then what a sent mail said is removed
 if _email_url := env.str("EMAIL_URL", default=""):
     _email = env.email_url_config(_email_url)
     if _email["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":

@@ -9,6 +9,7 @@ urlpatterns = [
     path("now/", contacts.call_now, name="call_now"),
     path("mail/", mail.mail, name="mail"),
     path("mail/<int:pk>/again/", mail.mail_again, name="mail_again"),
+    path("mail/<int:pk>/let-go/", mail.mail_let_go, name="mail_let_go"),
     path("agents/", roster.agents, name="agents"),
     path("roster/add/", roster.roster_add, name="roster_add"),
     path("roster/paste/", roster.roster_paste, name="roster_paste"),

@@ -153,6 +153,7 @@ log_print                               GET  302 403 200 200 200 404 404 404
 mail                                    GET  302 403 403 403 200 404 404 404
 mail_again                              POST 302 403 403 403 302 404 404 404
 mail_let_go                             POST 302 403 403 403 302 404 404 404
+mail_let_go                             POST 302 403 403 403 302 404 404 404
 member_roles                            POST 302 403 403 403 428 404 404 404
 my_feedback                             GET  302 200 403 403 403 404 404 404
 my_feedback_answer                      POST 302 428 403 403 403 404 404 404

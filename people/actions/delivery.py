@@ -46,6 +46,9 @@ LONGEST_PAUSE = 180
 SERVER_PAUSE = 5
 """Times the first pause, at most, when it was the server that was in trouble."""
 
+CRASHES = 5
+"""Workers that may die, or break, with a mail in their hands; it then waits for a manager."""
+
 PER_TALK = 50
 """Mails handed over in one talk with the server; then a new one is begun."""
 
@@ -114,18 +117,27 @@ def deliver_due(worker: str, *, stopped: Callable[[], bool] = lambda: False) -> 
 def claim(worker: str) -> Message | None:
     """Lease the next mail that is due to this worker; None when there is none.
 
-    A lease that ran out belongs to a worker that died: its mail is anybody's.
+    A lease that ran out belongs to a worker that died: its mail is anybody's, up to CRASHES times.
     """
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=Now())
     waiting = Message.objects.queued().filter(free, due_at__lte=Now())
-    message = waiting.select_for_update(skip_locked=True, of=("self",)).first()
-    if message is None:
-        return None
+    while message := waiting.select_for_update(skip_locked=True, of=("self",)).first():
+        message.crashes += message.leased_until is not None
+        if message.crashes < CRASHES:
+            return _leased(message, worker)
+        Message.objects.filter(pk=message.pk).update(crashes=message.crashes)
+        words = f"{CRASHES} workers took this mail and ended, or broke, before it was sent."
+        _give_up(message, words)
+    return None
+
+
+def _leased(message: Message, worker: str) -> Message:
     message.attempts += 1
     message.leased_by = worker
     message.first_tried_at = message.first_tried_at or timezone.now()
     Message.objects.filter(pk=message.pk).update(
         attempts=message.attempts,
+        crashes=message.crashes,
         leased_by=worker,
         leased_until=Now() + timedelta(seconds=settings.MAIL_LEASE),
         first_tried_at=message.first_tried_at,
@@ -208,21 +220,27 @@ def mark_trouble(message: Message, trouble: Trouble) -> None:
     pause = pause_after(message.attempts)
     if trouble.of_server:  # the postman himself comes ever more seldom; this mail is as good as any
         pause = min(pause, SERVER_PAUSE * timedelta(seconds=settings.MAIL_PAUSE))
-    is_over = trouble.is_final or tried_for + pause > DAY
+    if trouble.is_final or tried_for + pause > DAY:
+        _give_up(message, trouble.words)
+        return
     mine = Message.objects.filter(pk=message.pk, leased_by=message.leased_by, state=State.QUEUED)
-    changed = mine.update(
-        state=State.FAILED if is_over else State.QUEUED,
-        due_at=now + pause,
-        last_error=trouble.words,
-        leased_until=None,
-        leased_by="",
+    mine.update(
+        due_at=now + pause, last_error=trouble.words, crashes=0, leased_until=None, leased_by=""
     )
-    if is_over and changed:
-        log.warning("mail not delivered", message=message.pk, kind=message.kind)
-        if message.program is None:  # nobody can send it again
-            Message.objects.filter(pk=message.pk).update(sealed="")
-        elif message.kind != "mail_failed":
-            _tell_managers(message, message.program)
+
+
+def _give_up(message: Message, words: str) -> None:
+    """Leave a mail to the program's managers, unless somebody else has it by now."""
+    mine = Message.objects.filter(pk=message.pk, leased_by=message.leased_by, state=State.QUEUED)
+    if not mine.update(
+        state=State.FAILED, last_error=words, leased_until=None, leased_by="", due_at=Now()
+    ):
+        return
+    log.warning("mail not delivered", message=message.pk, kind=message.kind)
+    if message.program is None:  # nobody can send it again
+        Message.objects.filter(pk=message.pk).update(sealed="")
+    elif message.kind != "mail_failed":
+        _tell_managers(message, message.program)
 
 
 def _tell_managers(message: Message, program: Program) -> None:

@@ -217,9 +217,21 @@ def send_again(message: Message, *, by: Membership) -> Message:
     if message.state != State.FAILED:
         raise ActionRefused(f"This mail is not undelivered: it is {message.get_state_display()}.")
     message.state, message.due_at = State.QUEUED, timezone.now()
-    message.attempts, message.first_tried_at = 0, None
+    message.attempts, message.crashes, message.first_tried_at = 0, 0, None
     with told("sent again", by=by):
-        message.save(update_fields=["state", "due_at", "attempts", "first_tried_at"])
+        message.save(update_fields=["state", "due_at", "attempts", "crashes", "first_tried_at"])
+    return message
+
+
+@whole
+def let_go(message: Message, *, by: Membership) -> Message:
+    """Decide that a mail that could not be delivered need not be; it is kept as taken back."""
+    message = Message.objects.visible_to(by).select_for_update().get(pk=message.pk)
+    if message.state != State.FAILED:
+        raise ActionRefused(f"This mail is not undelivered: it is {message.get_state_display()}.")
+    message.state, message.sealed = State.CANCELLED, ""
+    with told("let go", by=by):
+        message.save(update_fields=["state", "sealed"])
     return message
 
 

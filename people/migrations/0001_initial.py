@@ -83,6 +83,25 @@ class Migration(migrations.Migration):
                             "to_time",
                             models.TimeField(blank=True, null=True, verbose_name="reachable until"),
                         ),
+                        (
+                            "up_to_severity",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                choices=[(1, "1 alone, the worst"), (2, "1 and 2"), (3, "1 to 3")],
+                                null=True,
+                                verbose_name="only for severity",
+                            ),
+                        ),
+                        (
+                            "topic",
+                            models.SlugField(
+                                blank=True,
+                                default="",
+                                help_text="A topic's slug.",
+                                max_length=80,
+                                verbose_name="only for topic",
+                            ),
+                        ),
                         ("verified_on", models.DateField(blank=True, null=True)),
                         ("removed_at", models.DateTimeField(blank=True, null=True)),
                         ("version", models.PositiveIntegerField(default=1)),
@@ -142,6 +161,13 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "crashes",
+                            models.PositiveSmallIntegerField(
+                                default=0,
+                                help_text="Workers that took it and were not heard of again.",
+                            ),
+                        ),
                         ("due_at", models.DateTimeField(default=django.utils.timezone.now)),
                         ("first_tried_at", models.DateTimeField(blank=True, null=True)),
                         ("leased_until", models.DateTimeField(blank=True, null=True)),
@@ -149,6 +175,14 @@ class Migration(migrations.Migration):
                         ("last_error", models.CharField(blank=True, max_length=300)),
                         ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                         ("sent_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "pruned_at",
+                            models.DateTimeField(
+                                blank=True,
+                                help_text="When its text was removed; the row stays.",
+                                null=True,
+                            ),
+                        ),
                         (
                             "about",
                             models.CharField(
@@ -919,6 +953,26 @@ class Migration(migrations.Migration):
                             "to_time",
                             models.TimeField(blank=True, null=True, verbose_name="reachable until"),
                         ),
+                        (
+                            "up_to_severity",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                choices=[(1, "1 alone, the worst"), (2, "1 and 2"), (3, "1 to 3")],
+                                null=True,
+                                verbose_name="only for severity",
+                            ),
+                        ),
+                        (
+                            "topic",
+                            models.SlugField(
+                                blank=True,
+                                db_index=False,
+                                default="",
+                                help_text="A topic's slug.",
+                                max_length=80,
+                                verbose_name="only for topic",
+                            ),
+                        ),
                         ("verified_on", models.DateField(blank=True, null=True)),
                         ("removed_at", models.DateTimeField(blank=True, null=True)),
                         ("version", models.PositiveIntegerField(default=1)),
@@ -1315,6 +1369,16 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddIndex(
                     model_name="message",
+                    index=models.Index(
+                        condition=models.Q(
+                            ("pruned_at", None), models.Q(("state", "queued"), _negated=True)
+                        ),
+                        fields=["created_at", "id"],
+                        name="message_to_prune",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="message",
                     index=models.Index(fields=["about"], name="message_by_about"),
                 ),
                 migrations.AddConstraint(
@@ -1349,6 +1413,22 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="message_sent_pair",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="message",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("pruned_at", None),
+                            models.Q(
+                                models.Q(("state", "queued"), _negated=True),
+                                ("html", ""),
+                                ("sealed", ""),
+                                ("text", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_pruned_is_over",
                     ),
                 ),
                 pgtrigger.migrations.AddTrigger(
@@ -1506,13 +1586,24 @@ class Migration(migrations.Migration):
                         condition=models.Q(("tier__gte", 1)), name="contact_tier_from_one"
                     ),
                 ),
+                migrations.AddConstraint(
+                    model_name="contactpoint",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("up_to_severity__isnull", True),
+                            ("up_to_severity__range", (1, 3)),
+                            _connector="OR",
+                        ),
+                        name="contact_severity_1_to_3",
+                    ),
+                ),
                 pgtrigger.migrations.AddTrigger(
                     model_name="contactpoint",
                     trigger=pgtrigger.compiler.Trigger(
                         name="added_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "people_contactpointevent" ("duty", "email", "from_time", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "program_id", "removed_at", "tier", "to_time", "verified_on", "version") VALUES (NEW."duty", NEW."email", NEW."from_time", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'added\', NEW."id", NEW."phone", NEW."program_id", NEW."removed_at", NEW."tier", NEW."to_time", NEW."verified_on", NEW."version"); RETURN NULL;',
-                            hash="e2a2e4d678d30d8cd1904cb78dccb80d9be0d76d",
+                            func='INSERT INTO "people_contactpointevent" ("duty", "email", "from_time", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "program_id", "removed_at", "tier", "to_time", "topic", "up_to_severity", "verified_on", "version") VALUES (NEW."duty", NEW."email", NEW."from_time", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'added\', NEW."id", NEW."phone", NEW."program_id", NEW."removed_at", NEW."tier", NEW."to_time", NEW."topic", NEW."up_to_severity", NEW."verified_on", NEW."version"); RETURN NULL;',
+                            hash="783d8c8fb5121ceae18f30a06ab0b35285791dd5",
                             operation="INSERT",
                             pgid="pgtrigger_added_insert_42adc",
                             table="people_contactpoint",
@@ -1526,8 +1617,8 @@ class Migration(migrations.Migration):
                         name="changed_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "people_contactpointevent" ("duty", "email", "from_time", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "program_id", "removed_at", "tier", "to_time", "verified_on", "version") VALUES (OLD."duty", OLD."email", OLD."from_time", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."phone", OLD."program_id", OLD."removed_at", OLD."tier", OLD."to_time", OLD."verified_on", OLD."version"); RETURN NULL;',
-                            hash="a75e5e1dade684e56e08b5a3a5a7e392a68ea4d8",
+                            func='INSERT INTO "people_contactpointevent" ("duty", "email", "from_time", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "program_id", "removed_at", "tier", "to_time", "topic", "up_to_severity", "verified_on", "version") VALUES (OLD."duty", OLD."email", OLD."from_time", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."phone", OLD."program_id", OLD."removed_at", OLD."tier", OLD."to_time", OLD."topic", OLD."up_to_severity", OLD."verified_on", OLD."version"); RETURN NULL;',
+                            hash="c126bb91fdebfa9af7722a9ba7d72e923bf96ce6",
                             operation="UPDATE",
                             pgid="pgtrigger_changed_update_84327",
                             table="people_contactpoint",

@@ -54,6 +54,9 @@ class Message(models.Model):
     references = models.TextField(blank=True)
     state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    crashes = models.PositiveSmallIntegerField(
+        default=0, help_text="Workers that took it and were not heard of again."
+    )
     due_at = models.DateTimeField(default=timezone.now)
     first_tried_at = models.DateTimeField(null=True, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
@@ -61,6 +64,9 @@ class Message(models.Model):
     last_error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
+    pruned_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its text was removed; the row stays."
+    )
     about = models.CharField(max_length=60, blank=True, help_text="For example letter:12.")
 
     objects = MessageQuerySet.as_manager()
@@ -83,6 +89,11 @@ class Message(models.Model):
                 condition=models.Q(state="sent", sent_at__isnull=False)
                 | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="message_pruned_is_over",
+                condition=models.Q(pruned_at=None)
+                | (~models.Q(state="queued") & models.Q(text="", html="", sealed="")),
+            ),
         ]
         indexes = [
             models.Index(
@@ -97,6 +108,11 @@ class Message(models.Model):
                 fields=["program", "-sent_at", "-id"],
                 name="message_sent",
                 condition=models.Q(state="sent"),
+            ),
+            models.Index(
+                fields=["created_at", "id"],
+                name="message_to_prune",
+                condition=models.Q(pruned_at=None) & ~models.Q(state="queued"),
             ),
             models.Index(fields=["about"], name="message_by_about"),
         ]
