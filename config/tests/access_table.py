@@ -153,7 +153,6 @@ log_print                               GET  302 403 200 200 200 404 404 404
 mail                                    GET  302 403 403 403 200 404 404 404
 mail_again                              POST 302 403 403 403 302 404 404 404
 mail_let_go                             POST 302 403 403 403 302 404 404 404
-mail_let_go                             POST 302 403 403 403 302 404 404 404
 member_roles                            POST 302 403 403 403 428 404 404 404
 my_feedback                             GET  302 200 403 403 403 404 404 404
 my_feedback_answer                      POST 302 428 403 403 403 404 404 404
@@ -192,6 +191,17 @@ usersessions_list                       GET  302 200 200 200 200 200 200 200
 """
 
 MODELS = {
+    "calibration.Case": "cases of a visible session",
+    "calibration.CaseEvent": "nobody: kept for the record",
+    "calibration.Grouping": "of a visible position",
+    "calibration.Participant": "participants of a visible session; one's own",
+    "calibration.ParticipantEvent": "nobody: kept for the record",
+    "calibration.Position": "one's own; others' of a revealed session, read_log",
+    "calibration.PositionEvent": "nobody: when it was changed, never what it said",
+    "calibration.Ruling": "rulings on cases of a revealed session, read_log",
+    "calibration.RulingEvent": "nobody: kept for the record",
+    "calibration.Session": "visible_to, read_log",
+    "calibration.SessionEvent": "nobody: kept for the record",
     "calibration.BestPractice": "visible_to, read_practices: agents those in force",
     "calibration.BestPracticeEvent": "nobody: kept for the record",
     "calibration.LineVector": "nobody: finds the lines; those the member may see are shown",
