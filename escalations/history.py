@@ -29,6 +29,7 @@ DID = {
     "voided": "marked it void",
     "given": "gave it away",
     "laid back": "laid it back",
+    "handed on": "handed it on, with the note",
     "forwarded": "forwarded it to the client",
     "recalled": "recalled the letter",
     "answered": "answered it",

@@ -40,6 +40,10 @@ class ForwardingQuerySet(models.QuerySet["Forwarding"]):
         """Sent, and at least one item without an answer."""
         return self.filter(state="sent")
 
+    def with_people(self) -> Self:
+        """Each with all that its words name: contact, program, who wrote and sent it."""
+        return self.select_related("contact", "program", "written_by", "sent_by")
+
     def with_counts(self) -> Self:
         """Each with `item_count` and `open_count`."""
         return self.annotate(

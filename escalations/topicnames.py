@@ -29,3 +29,18 @@ def topics_of(program: Program) -> list[TopicName]:
             [program.pk],
         )
         return [TopicName(*row) for row in cursor.fetchall()]
+
+
+def slugs_today(program: Program) -> dict[str, tuple[str, str]]:
+    """Every slug that leads to a live topic, with that topic's slug of today and its name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE led (slug, id, today, name) AS ("
+            "  SELECT slug, id, slug, name FROM escalations_topic"
+            "   WHERE program_id = %s AND merged_into_id IS NULL AND withdrawn_at IS NULL"
+            "  UNION ALL SELECT topic.slug, topic.id, led.today, led.name"
+            "   FROM escalations_topic AS topic JOIN led ON topic.merged_into_id = led.id)"
+            " SELECT slug, today, name FROM led",
+            [program.pk],
+        )
+        return {slug: (today, name) for slug, today, name in cursor.fetchall()}

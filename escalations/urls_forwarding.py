@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from escalations.views import client_contacts, forwarding, letter
+from escalations.views import client_contacts, forwarding, letter, pack
 
 urlpatterns = [
     path("", forwarding.forwarding, name="forwarding"),
@@ -15,7 +15,12 @@ urlpatterns = [
         client_contacts.client_contact_remove,
         name="client_contact_remove",
     ),
+    path("letters/", pack.letters, name="letters"),
+    path("pack/", pack.pack, name="pack"),
+    path("pack.xlsx", pack.pack_xlsx, name="pack_xlsx"),
     path("<int:n>/", letter.letter, name="letter"),
+    path("<int:n>/pack/", pack.pack, name="letter_pack"),
+    path("<int:n>/letter.xlsx", pack.pack_xlsx, name="letter_xlsx"),
     path("<int:n>/preview/", letter.letter_preview, name="letter_preview"),
     path("<int:n>/send/", letter.letter_send, name="letter_send"),
     path("<int:n>/again/", letter.letter_again, name="letter_again"),

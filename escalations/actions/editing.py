@@ -44,6 +44,7 @@ OWN_STEPS = {
     "call-back taken back": "Note the call-back again instead.",
     "given": "Whose a line is is changed on the page of forwarding.",
     "laid back": "Whose a line is is changed on the page of forwarding.",
+    "handed on": "The note is on its way: a mail is not taken back.",
 }
 """What is written beside the line as well is not taken back with the line alone."""
 WITH_NOTE = {Feedback.GIVEN, Feedback.ACKNOWLEDGED}

@@ -144,6 +144,11 @@ class Forwarding(models.Model):
         """Whether the client can answer it: sent, perhaps answered, not recalled."""
         return self.state in (self.State.SENT, self.State.ANSWERED)
 
+    def days_waiting(self, now: datetime) -> int:
+        """Whole days since it was sent, until `now` (aware) or what ended the waiting."""
+        ended = self.answered_at or self.recalled_at or now
+        return max((ended - self.sent_at).days, 0) if self.sent_at else 0
+
     def is_overdue(self, now: datetime) -> bool:
         """Whether its promise is past at `now` (aware) and something is still unanswered."""
         return self.state == self.State.SENT and self.due_at is not None and now > self.due_at

@@ -15,6 +15,7 @@ from escalations import unresolved
 from escalations.actions import forwarding as actions
 from escalations.actions.owning import give
 from escalations.models import Escalation, Forwarding, Topic
+from escalations.packs import waits_of
 from escalations.querysets import EscalationQuerySet
 from people.access import MemberRequest, member_page
 from people.models import Membership
@@ -109,13 +110,13 @@ def _letters(member: Membership) -> dict[str, Any]:
     waits = list(letters.waiting().order_by("due_at", "pk")[: MOST_LETTERS + 1])
     for letter in waits:
         shown: Any = letter
-        shown.days = (now - letter.sent_at).days if letter.sent_at else 0
-        shown.late = letter.is_overdue(now)
+        shown.days, shown.late = letter.days_waiting(now), letter.is_overdue(now)
     return {
         "drafts": letters.filter(state=Forwarding.State.DRAFT)[:MOST_LETTERS],
         "letters": waits[:MOST_LETTERS],
         "letters_cut": len(waits) > MOST_LETTERS,
         "answered": letters.filter(state=Forwarding.State.ANSWERED)[:10],
+        "waits": waits_of(member) if waits else [],
         "promise_days": member.program.promise_days,
     }
 

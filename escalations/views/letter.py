@@ -177,6 +177,7 @@ def _sent(
         "contacts": ClientContact.objects.visible_to(request.membership).current(),
         "is_recording": reply_form is not None,
         "late": found.is_overdue(timezone.now()),
+        "days": found.days_waiting(timezone.now()),
     }
     return render(request, "escalations/letter.html", context, status=status)
 

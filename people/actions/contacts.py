@@ -12,7 +12,10 @@ from people.models import ContactPoint, Membership
 from people.refusals import ActionRefused, StaleVersion, VersionMissing
 from people.retries import whole
 
-FIELDS = ("tier", "name", "duty", "phone", "email", "from_time", "to_time")
+FIELDS = (
+    *("tier", "name", "duty", "phone", "email"),
+    *("from_time", "to_time", "up_to_severity", "topic"),
+)
 
 
 @whole

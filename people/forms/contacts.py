@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 
+from people.callnow import topic_names
 from people.forms.roster import OneLine
 from people.forms.stacked import Stacked
-from people.models import ContactPoint
+from people.models import ContactPoint, Program
+from people.models.roster import UP_TO_SEVERITY
 
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
@@ -32,12 +34,34 @@ class ContactForm(Stacked):
         widget=_TIME,
         help_text="Leave both empty for around the clock.",
     )
+    up_to_severity = forms.TypedChoiceField(
+        label="For severity",
+        required=False,
+        choices=[("", "any"), *UP_TO_SEVERITY],
+        coerce=int,
+        empty_value=None,
+    )
+    topic = forms.ChoiceField(label="For topic", required=False)
     version = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, contact: ContactPoint | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        program: Program,
+        contact: ContactPoint | None = None,
+        **kwargs: Any,
+    ) -> None:
+        names = topic_names(program)
         if contact:
             kwargs["initial"] = {name: getattr(contact, name) for name in self.base_fields}
+            if contact.topic in names:
+                kwargs["initial"]["topic"] = names[contact.topic][0]
         super().__init__(*args, of=contact.pk if contact else "", **kwargs)
+        topics = dict(names.values())
+        if contact and contact.topic not in names and contact.topic:
+            topics[contact.topic] = f"{contact.topic} (gone)"
+        by_name = sorted(topics.items(), key=lambda one: one[1].casefold())
+        self.fields["topic"].choices = [("", "any"), *by_name]  # type: ignore[attr-defined]
         if contact:
             self.fields["name"].widget.attrs["autofocus"] = True
 

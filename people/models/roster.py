@@ -75,11 +75,14 @@ class Agent(models.Model):
         return f"{self.name} / {self.employee_id}"
 
 
+UP_TO_SEVERITY = ((1, "1 alone, the worst"), (2, "1 and 2"), (3, "1 to 3"))
+
+
 @pghistory.track(
     pghistory.InsertEvent("added"), pghistory.UpdateEvent("changed", row=pghistory.Old)
 )
 class ContactPoint(models.Model):
-    """Somebody to call, tier by tier, and when they can be reached (program's zone)."""
+    """Somebody to call: which tier, for what severity and topic, at what hours (program's zone)."""
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="contact_points")
     tier = models.PositiveSmallIntegerField(default=1)
@@ -89,6 +92,12 @@ class ContactPoint(models.Model):
     email = models.EmailField("e-mail", blank=True)
     from_time = models.TimeField("reachable from", null=True, blank=True)
     to_time = models.TimeField("reachable until", null=True, blank=True)
+    up_to_severity = models.PositiveSmallIntegerField(
+        "only for severity", null=True, blank=True, choices=UP_TO_SEVERITY
+    )
+    topic = models.SlugField(
+        "only for topic", max_length=80, blank=True, default="", help_text="A topic's slug."
+    )
     verified_on = models.DateField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -107,6 +116,11 @@ class ContactPoint(models.Model):
                 | models.Q(from_time__isnull=False, to_time__isnull=False),
             ),
             models.CheckConstraint(name="contact_tier_from_one", condition=models.Q(tier__gte=1)),
+            models.CheckConstraint(
+                name="contact_severity_1_to_3",
+                condition=models.Q(up_to_severity__isnull=True)
+                | models.Q(up_to_severity__range=(1, 3)),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import callnow
@@ -17,15 +16,25 @@ from people.refusals import StaleVersion
 from people.views.compare import compared, difference
 from people.views.sections import done, show
 
+SEVERITIES = ("1", "2", "3", "4")
+
 
 @require_safe
 @member_page("read_log")
 def call_now(request: MemberRequest) -> HttpResponse:
-    """Who can be reached at this moment, first to call on top; the others with when."""
-    contacts = ContactPoint.objects.visible_to(request.membership).current()
-    now = timezone.now()
-    reachable, later = callnow.sorted_by_reach(contacts, now, request.program)
-    context = {"reachable": reachable, "later": later, "now": now}
+    """Who can be reached at this moment, first to call on top; the others with when.
+
+    `severity` and `topic` say about what; `line` leads to the page of that line.
+    """
+    line = request.GET.get("line", "")
+    if line.isascii() and line.isdecimal() and len(line) < 10:
+        return redirect("line_call", p=request.program.slug, n=int(line))
+    severity, topic = request.GET.get("severity", ""), request.GET.get("topic", "")
+    is_asked = severity in SEVERITIES or bool(topic)
+    matter = callnow.Matter(int(severity) if severity in SEVERITIES else None, topic[:80])
+    found = callnow.who_now(request.membership, matter if is_asked else None)
+    context = {"found": found, "matter": matter, "severities": SEVERITIES}
+    context["topics"] = sorted({*found.names.values()}, key=lambda one: one[1].casefold())
     return render(request, "people/now.html", context)
 
 
@@ -33,7 +42,7 @@ def call_now(request: MemberRequest) -> HttpResponse:
 @member_page("manage_people")
 def contact_add(request: MemberRequest) -> HttpResponse:
     """Put somebody on the list."""
-    form = ContactForm(request.POST)
+    form = ContactForm(request.POST, program=request.program)
     if not form.is_valid():
         return show(request, "contacts", status=422, contact_form=form, adding_contact=True)
     contact = actions.add_contact(form.cleaned_data, by=request.membership)
@@ -46,8 +55,8 @@ def contact_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """GET opens the fields of one contact; POST saves them and carries `version`."""
     contact = _contact(request, pk)
     if request.method != "POST":
-        return _editor(request, contact, ContactForm(contact=contact))
-    form = ContactForm(request.POST, contact=contact)
+        return _editor(request, contact, ContactForm(contact=contact, program=request.program))
+    form = ContactForm(request.POST, contact=contact, program=request.program)
     if not form.is_valid():
         return _editor(request, contact, form, status=422)
     said = {name: form.cleaned_data[name] for name in actions.FIELDS}

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.access import MemberRequest
+from people.callnow import name_topics, topic_names
 from people.forms.contacts import ContactForm
 from people.forms.members import AppointForm, InviteForm
 from people.forms.roster import AgentForm, PasteForm
@@ -104,8 +105,9 @@ def captain(request: MemberRequest) -> dict[str, Any]:
 
 def contacts(request: MemberRequest) -> dict[str, Any]:
     """Whom to call, in calling order."""
-    found = ContactPoint.objects.visible_to(request.membership).current()
-    return {"contacts": found[:MOST_MEMBERS], "contact_form": ContactForm()}
+    found = list(ContactPoint.objects.visible_to(request.membership).current()[:MOST_MEMBERS])
+    name_topics(found, topic_names(request.program))
+    return {"contacts": found, "contact_form": ContactForm(program=request.program)}
 
 
 SECTIONS: dict[str, Callable[[MemberRequest], dict[str, Any]]] = {

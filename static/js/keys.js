@@ -3,6 +3,7 @@
  *   data-key="n"        pressing n focuses (fields) or clicks (links, buttons) the element; the last visible one wins
  *   data-chord="alt+m"  the same with a modifier; works while typing, too
  *   data-row            j/k walk over these; data-row-key="e" inside the row answers to e while it is the current one
+ *   data-about-row="line"  a link with a data-key that, while a row is current, is asked about its line (?line=812)
  *   data-key-label      what the list of keys says; without one the key is not listed
  * Single keys rest in fields, with modifiers, in an open dialog, and when html[data-single-keys="off"].
  */
@@ -95,6 +96,8 @@ const press = (key) => {
     return link ? (link.click(), true) : false;
   }
   const element = last(`[data-key="${CSS.escape(key)}"]`);
+  const number = row?.closest("tbody")?.id.match(/^line-(\d+)$/)?.[1];
+  if (number && element?.dataset.aboutRow) return location.assign(`${element.href}?${element.dataset.aboutRow}=${number}`), true;
   return element ? (use(element), true) : false;
 };
 
