@@ -29,4 +29,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Register our fixtures this late: they then take precedence over pytest-playwright's."""
+    from config.tests import emptying
+
+    emptying.use()
     config.pluginmanager.import_plugin("config.tests.browser")
