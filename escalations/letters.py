@@ -66,11 +66,12 @@ def letter_of(forwarding: Forwarding, items: Iterable[ForwardedItem]) -> Letter:
         greeting=forwarding.contact.name if forwarding.contact else "",
         signed=str(forwarding.sent_by or forwarding.written_by),
         due_at=forwarding.due_at,
-        questions=[_question(forwarding, item) for item in items],
+        questions=[question_of(forwarding, item) for item in items],
     )
 
 
-def _question(forwarding: Forwarding, item: ForwardedItem) -> Question:
+def question_of(forwarding: Forwarding, item: ForwardedItem) -> Question:
+    """One item as the client may read it."""
     line = item.escalation
     return Question(
         position=item.position,

@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from escalations.letters import Question, letter_of
+from escalations.letters import Question, letter_of, question_of
 from escalations.models import ClientAnswer, ClientContact, ForwardedItem, Forwarding
 from people.models import Membership, Program
 from people.templatetags.tala import moment
@@ -100,6 +100,25 @@ def _packed(
         letter.days_waiting(now),
         letter.is_overdue(now),
     )
+
+
+def earlier_rounds(items: Sequence[ForwardedItem]) -> list[PackedItem]:
+    """What was asked about the same lines in earlier letters, the first round first; two queries.
+
+    None when each is asked for the first time.
+    """
+    lines = {item.escalation_id for item in items if item.round > 1}
+    if not lines:
+        return []
+    asked = ForwardedItem.objects.filter(escalation__in=lines, forwarding__sent_at__isnull=False)
+    former = asked.exclude(pk__in=[item.pk for item in items]).order_by("round", "pk")
+    found = list(former.select_related("escalation__agent", "forwarding__contact"))
+    given: dict[int, list[ClientAnswer]] = {}
+    for answer in ClientAnswer.objects.filter(item__in=found).order_by("pk"):
+        given.setdefault(answer.item_id, []).append(answer)
+    return [
+        PackedItem(one, question_of(one.forwarding, one), given.get(one.pk, [])) for one in found
+    ]
 
 
 def waits_of(membership: Membership) -> list[Waits]:

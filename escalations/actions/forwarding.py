@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
+from escalations.actions.editing import edit
 from escalations.actions.letter_steps import (
     add_items,
     check_forwards,
@@ -38,6 +40,14 @@ OUT = frozenset({State.SENT, State.ANSWERED})
 
 FIELDS = ("subject", "opening", "closing", "with_names", "with_references", "contact")
 TEXTS = ("question", "concern", "offered", "refused_because", "wanted")
+
+
+@dataclass(frozen=True)
+class LineFacts:
+    """What a line did not say of its handover, and the version that did not say it."""
+
+    version: int | None
+    said: Mapping[str, Any]
 
 
 @whole
@@ -85,12 +95,17 @@ def change(
     version: int | None,
     by: Membership,
     without: Collection[int] = (),
+    facts: Mapping[int, LineFacts] | None = None,
 ) -> Forwarding:
     """Set FIELDS of a draft, TEXTS of its items (by their primary key), and leave some out.
 
-    Raises VersionMissing, StaleVersion, ActionRefused for a letter that is no draft.
+    `facts` are kept with the items' lines, by the edit everybody makes. Raises VersionMissing,
+    StaleVersion (with the letter or the line), ActionRefused for a letter that is no draft.
     """
     letter = locked_letter(letter, version=version, by=by, states=DRAFT)
+    for item in letter.items.filter(pk__in=facts or ()).select_related("escalation"):
+        told = (facts or {})[item.pk]
+        edit(item.escalation, dict(told.said), version=told.version, by=by)
     said, _ = without_cards({n: changes[n] for n in FIELDS if n in changes}, by.program)
     if "subject" in said:
         said["subject"] = one_line(said["subject"], 150)

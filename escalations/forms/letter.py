@@ -9,8 +9,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from escalations.actions.forwarding import FIELDS, TEXTS
-from escalations.models import ClientContact, ForwardedItem, Forwarding
+from escalations.actions.forwarding import FIELDS, TEXTS, LineFacts
+from escalations.models import ClientContact, Escalation, ForwardedItem, Forwarding, Status
+from escalations.models.escalation import Severity
 from people.forms.roster import OneLine
 from people.models import Membership, Program
 from people.shiftday import local_instant
@@ -22,7 +23,15 @@ LABELS = {
     "refused_because": "Why the customer did not accept it",
     "wanted": "What the customer wants",
 }
+MISSING = {
+    "offered": "what was offered",
+    "refused_because": "why the customer did not accept it",
+    "wanted": "what the customer wants",
+    "severity": "how severe it is",
+}
 LONGEST = 5_000
+HANDOVER = ("offered", "refused_because", "wanted")
+SEVERITIES = [("", "not said"), *Severity]
 
 
 def _long(label: str, rows: int = 2) -> forms.CharField:
@@ -30,8 +39,19 @@ def _long(label: str, rows: int = 2) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=LONGEST, widget=widget)
 
 
+def missing_of(line: Escalation) -> list[str]:
+    """Which of the handover's facts a line does not say yet; none are asked of a void one."""
+    if line.status == Status.VOID:
+        return []
+    return [name for name in (*HANDOVER, "severity") if not getattr(line, name)]
+
+
 class LetterForm(forms.Form):
-    """A draft: its words, switches and contact, and per item `<field>-<position>` and `leave-…`."""
+    """A draft: its words, switches and contact, and per item `<field>-<position>` and `leave-…`.
+
+    Where the line lacks facts of the handover they are asked for: what is said of them is kept
+    with the line too, if `keep-…` is on; `line-version-…` says which line was looked at.
+    """
 
     version = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
     contact = forms.ModelChoiceField(
@@ -67,6 +87,24 @@ class LetterForm(forms.Form):
             leave = forms.BooleanField(required=False, label="Leave out of this letter")
             leave.widget.attrs["class"] = "form-check-input"
             self.fields[f"leave-{item.position}"] = leave
+            if missing := missing_of(item.escalation):
+                self._ask(item, missing)
+
+    def _ask(self, item: ForwardedItem, missing: list[str]) -> None:
+        """Add the fields for what the line does not say."""
+        place, line = item.position, item.escalation
+        if "severity" in missing:
+            severity = forms.TypedChoiceField(
+                label="Severity", required=False, choices=SEVERITIES, coerce=int, empty_value=None
+            )
+            severity.widget.attrs["class"] = "form-select"
+            self.fields[f"severity-{place}"] = severity
+        keep = forms.BooleanField(label=f"Keep it with line {line.number} too", required=False)
+        keep.widget.attrs["class"] = "form-check-input"
+        self.fields[f"keep-{place}"] = keep
+        version = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+        self.fields[f"line-version-{place}"] = version
+        self.initial |= {f"keep-{place}": True, f"line-version-{place}": line.version}
 
     def changes(self) -> dict[str, Any]:
         """What was said of the letter itself, by field."""
@@ -76,6 +114,19 @@ class LetterForm(forms.Form):
         """What was said of each item, by its primary key."""
         said = self.cleaned_data
         return {i.pk: {n: said[f"{n}-{i.position}"] for n in TEXTS} for i in self.items}
+
+    def facts(self) -> dict[int, LineFacts]:
+        """What is to be kept with the lines, by the item's primary key."""
+        said, found = self.cleaned_data, {}
+        for item in self.items:
+            place = item.position
+            if not said.get(f"keep-{place}") or said.get(f"leave-{place}"):
+                continue
+            names = [f"{name}-{place}" for name in missing_of(item.escalation)]
+            told = {n.rpartition("-")[0]: said[n] for n in names if said.get(n)}
+            if told:
+                found[item.pk] = LineFacts(said[f"line-version-{place}"], told)
+        return found
 
     def left_out(self) -> list[int]:
         """The primary keys of the items that are to be left out."""
@@ -89,9 +140,24 @@ class LetterForm(forms.Form):
                 "question": self[f"question-{item.position}"],
                 "facts": [self[f"{name}-{item.position}"] for name in TEXTS[1:]],
                 "leave": self[f"leave-{item.position}"],
+                **self._asked(item),
             }
             for item in self.items
         ]
+
+    def _asked(self, item: ForwardedItem) -> dict[str, Any]:
+        """The bound fields for what the line does not say, and their names in words."""
+        if f"keep-{item.position}" not in self.fields:
+            return {"missing": ""}
+        lacks = missing_of(item.escalation)
+        severity = self[f"severity-{item.position}"] if "severity" in lacks else None
+        words = [MISSING[name] for name in lacks]
+        return {
+            "missing": " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])),
+            "severity": severity,
+            "keep": self[f"keep-{item.position}"],
+            "line_version": self[f"line-version-{item.position}"],
+        }
 
 
 class ClientContactForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -11,12 +12,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from escalations.actions import forwarding as actions
-from escalations.actions.letter_steps import check_whole
+from escalations.actions.letter_steps import CAN_GO, check_whole
 from escalations.actions.replying import record
 from escalations.forms.letter import ExtendForm, LetterForm
 from escalations.forms.reply import ReplyForm
 from escalations.letters import TOKEN_IN_PREVIEW, letter_of, promised_at, rendered_letter
-from escalations.models import ClientAnswer, ClientContact, ForwardedItem, Forwarding
+from escalations.models import (
+    ClientAnswer,
+    ClientContact,
+    Escalation,
+    ForwardedItem,
+    Forwarding,
+)
+from escalations.packs import earlier_rounds
 from escalations.views.posted import version_of
 from people.access import MemberRequest, member_page
 from people.mail import with_secret
@@ -138,23 +146,38 @@ def _save(request: MemberRequest, found: Forwarding, form: LetterForm) -> HttpRe
             form.changes(),
             form.texts(),
             without=form.left_out(),
+            facts=form.facts(),
             version=form.cleaned_data["version"],
             by=request.membership,
         )
     except StaleVersion as stale:
-        theirs: Any = stale.theirs
-        form.add_error(None, "Somebody saved this letter meanwhile. Yours is below; save again.")
-        form.data = request.POST.dict() | {"version": str(theirs.version)}
-        return _draft(request, theirs, form, status=409)
+        return _stale(request, found, form, stale.theirs)
     if "preview" in request.POST:
         return redirect("letter_preview", p=request.program.slug, n=saved.number)
     return _done(request, saved, f"Draft {saved.number} is saved.")
 
 
+def _stale(
+    request: MemberRequest, found: Forwarding, form: LetterForm, theirs: Any
+) -> HttpResponse:
+    """What was typed, again, with the versions of now: the letter or a line is another by now."""
+    data = request.POST.dict()
+    if isinstance(theirs, Escalation):
+        words = f"Somebody changed line {theirs.number} meanwhile. Yours is below; save again."
+        items = actions.items_of(found)
+        data |= {f"line-version-{item.position}": str(item.escalation.version) for item in items}
+    else:
+        words = "Somebody saved this letter meanwhile. Yours is below; save again."
+        data["version"], found = str(theirs.version), theirs
+    form.add_error(None, words)
+    form.data = data
+    return _draft(request, found, form, status=409)
+
+
 def _draft(
     request: MemberRequest, found: Forwarding, form: LetterForm, status: int = 200
 ) -> HttpResponse:
-    context = {"letter": found, "form": form}
+    context = {"letter": found, "form": form, "earlier": earlier_rounds(form.items)}
     return render(request, "escalations/letter_draft.html", context, status=status)
 
 
@@ -171,6 +194,7 @@ def _sent(
     context = {
         "letter": found,
         "asked": _asked(items, form),
+        "earlier": earlier_rounds(items),
         "text": with_secret(found.message).text if found.message else "",
         "form": form,
         "extend_form": extend_form or ExtendForm(program=request.program),
@@ -188,7 +212,13 @@ def _asked(items: list[ForwardedItem], form: ReplyForm) -> list[dict[str, Any]]:
     for one in ClientAnswer.objects.filter(item__in=items).select_related("recorded_by"):
         given.setdefault(one.item_id, []).append(one)
     return [
-        {"item": item, "answers": given.get(item.pk, []), "fields": form.fields_of(item)}
+        {
+            "item": item,
+            "answers": given.get(item.pk, []),
+            "fields": form.fields_of(item),
+            "may_again": not item.is_open and item.escalation.status in CAN_GO,
+            "key": uuid.uuid4(),
+        }
         for item in items
     ]
 

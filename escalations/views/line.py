@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -171,6 +172,7 @@ def _record(
         context["form"] = form or EditForm(line=found)
     since = context["story"][0].at
     context["letters"] = letters_of(found, context["story"])
+    context["key"] = uuid.uuid4()  # of a further letter
     context["story"] = with_topics(context["story"], found)
     context["can_undo"] = context["may_edit"] and can_undo(found, since, by=request.membership)
     return render(request, "escalations/line.html", context, status=status)
