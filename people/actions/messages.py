@@ -111,7 +111,7 @@ def notify(
         had = Notice.objects.filter(program=program, kind=kind, once=once)
         known = set(had.values_list("user", flat=True))
         members = [member for member in members if member.user_id not in known]
-    ways = _ways(members, kind)
+    ways = ways_of(members, kind)
     sentence = mails.one_line(sentence, 300)
     notices = [
         Notice(
@@ -145,7 +145,7 @@ def _members(
     return [member for member in found if member.may(ability)]
 
 
-def _ways(members: list[Membership], kind: str) -> dict[int, tuple[bool, bool]]:
+def ways_of(members: list[Membership], kind: str) -> dict[int, tuple[bool, bool]]:
     """Per user: on screen? by mail?"""
     ways = {member.user_id: (KINDS[kind].screen, KINDS[kind].mail) for member in members}
     if not members:

@@ -163,6 +163,11 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.sentence
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether it stands on the screen and was not read yet."""
+        return self.on_screen and self.read_at is None
+
 
 class NotificationChoice(models.Model):
     """How one person wants one kind of news of one program; without a row, as KINDS says."""
