@@ -13,8 +13,8 @@ from escalations.actions import feedback, follow_ups, quick_texts
 from escalations.models import Escalation, FeedbackNote, FollowUp
 from people.models import Membership, Notice
 
-Really = dict[tuple[int, int], tuple[datetime, Membership]]
-"""Of a line's version: when it was changed, and by whom."""
+Really = dict[tuple[int, int], tuple[datetime, Membership | None]]
+"""Of a line's version: when it was changed, and by whom; None: as it says itself."""
 
 TEXTS = (
     "Say what you can do before you say what you cannot.",

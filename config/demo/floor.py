@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
 from django.utils import timezone
 from pghistory.models import Context
 
-from config.demo import feedback
+from config.demo import feedback, letters
 from config.demo import people as cast
 from config.demo.grouping import group
 from config.demo.nights import TOLD, Planned, all_nights
@@ -118,11 +118,13 @@ def _memberships(
 
 
 def _contacts(program: Program) -> None:
-    names = ("tier", "name", "duty", "phone", "email", "from_time", "to_time")
+    names = ("tier", "name", "duty", "phone", "email")
+    names += ("from_time", "to_time", "up_to_severity", "topic")
     checked = timezone.now().date() - timedelta(days=9)
-    for contact in cast.CONTACTS:
+    for nth, contact in enumerate(cast.CONTACTS):
         facts = dict(zip(names, contact, strict=True))
-        ContactPoint.objects.create(program=program, verified_on=checked, **facts)
+        verified = checked - timedelta(days=11 * nth) if nth < 5 else None
+        ContactPoint.objects.create(program=program, verified_on=verified, **facts)
 
 
 def _roster(by: Membership, users: dict[str, User]) -> dict[str, Agent]:
@@ -159,16 +161,18 @@ def _history(members: dict[tuple[str, str], Membership], agents: dict[str, Agent
         for line in planned
     ]
     logged = actions.log_many(lines, by=manager)
-    _later(planned, members)
+    really = _later(planned, members)
     group(planned, by=members[cast.CAPTAIN, "skyline"])
+    letters.write(manager, [members[name, "skyline"] for name in cast.SMES], really)
+    _date_back(program, really)
     return logged
 
 
-def _later(planned: list[Planned], members: dict[tuple[str, str], Membership]) -> None:
-    """Edit the lines that changed later, and date these edits back to when they are said to be."""
+def _later(planned: list[Planned], members: dict[tuple[str, str], Membership]) -> feedback.Really:
+    """Edit the lines that changed later; give when each of these edits is said to have been."""
     captain = members[cast.CAPTAIN, "skyline"]
     rows = {row.number: row for row in Escalation.objects.filter(program=captain.program)}
-    really: dict[tuple[int, int], tuple[datetime, Membership]] = {}
+    really: feedback.Really = {}
     for number, line in enumerate(planned, start=1):
         for change in line.changes:
             at = line.words["received_at"] + change.after
@@ -184,14 +188,12 @@ def _later(planned: list[Planned], members: dict[tuple[str, str], Membership]) -
             really[row.pk, row.version] = at, who
     callers = [members[name, "skyline"] for name in cast.SMES]
     feedback.call_back(rows, by=captain, callers=callers, really=really)
-    _date_back(captain.program, really)
     feedback.keep_texts(captain)
     feedback.date_notices(captain)
+    return really
 
 
-def _date_back(
-    program: Program, really: dict[tuple[int, int], tuple[datetime, Membership]]
-) -> None:
+def _date_back(program: Program, really: feedback.Really) -> None:
     """Say of each edit, known by line and version, when it was and by whom."""
     history = Escalation.pgh_event_model.objects  # type: ignore[attr-defined]
     events = list(history.filter(program=program).select_related("pgh_context"))
@@ -199,7 +201,11 @@ def _date_back(
         event.pgh_created_at, who = really[event.pgh_obj_id, event.version]
         context = event.pgh_context
         context.created_at = context.updated_at = event.pgh_created_at
-        context.metadata["by"] = who.user_id
+        if who is not None:
+            context.metadata["by"] = who.user_id
+        elif "letter" in context.metadata:  # the client's own answer
+            said = context.metadata.pop("reason").removesuffix(" said so")
+            context.metadata |= {"by": None, "reason": "", "who": f"{said} (client)"}
     history.bulk_update(events, ["pgh_created_at"], batch_size=500)
     contexts = [event.pgh_context for event in events]
     Context.objects.bulk_update(contexts, ["created_at", "updated_at", "metadata"], batch_size=500)

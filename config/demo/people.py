@@ -93,19 +93,30 @@ ROSTER = {
 }
 
 CONTACTS = (
-    (1, "Captain’s desk", "anything an SME is unsure of", "+63 2 5550 1180", "", None, None),
+    (
+        *(1, "Captain’s desk", "anything an SME is unsure of", "+63 2 5550 1180"),
+        *("captains.desk@demo.example", None, None, None, ""),
+    ),
+    (
+        *(1, "Skyline fraud team", "account takeovers, SIM swaps", "+1 303 555 0177"),
+        *("fraud@demo.example", None, None, None, "unauthorized-change"),
+    ),
     (
         *(2, "Marco Delgado", "Operations Manager on call", "+63 917 555 0142"),
-        *("marco.delgado@demo.example", time(17), time(5)),
+        *("marco.delgado@demo.example", time(17), time(5), None, ""),
     ),
-    (2, "Workforce desk", "outages, queue, early leave", "+63 2 5550 1122", "", None, None),
+    (
+        *(2, "Workforce desk", "outages, queue, early leave", "+63 2 5550 1122"),
+        *("", None, None, None, "no-internet"),
+    ),
     (
         *(3, "Skyline specialists", "Customer Service Specialists, headquarters"),
-        *("+1 303 555 0163", "specialists@demo.example", time(21), time(6)),
+        *("+1 303 555 0163", "specialists@demo.example", time(21), time(6), 2, ""),
     ),
     (
-        *(3, "Skyline fraud team", "account takeovers, SIM swaps", "+1 303 555 0177", ""),
-        *(None, None),
+        *(4, "Elena Cruz", "site director, when all else fails", "+63 917 555 0190"),
+        *("elena.cruz@demo.example", None, None, 1, ""),
     ),
 )
-"""Tier, name, what for, phone, e-mail, reachable from and until (Manila time)."""
+"""Tier, name, what for, phone, e-mail, reachable from and until (Manila time), up to which severity
+and for which topic, if only for these."""

@@ -53,7 +53,9 @@ def test_the_whole_floor_is_believable(whole_floor):
     share = Counter(line.status for line in alive)["unresolved"] / len(alive)
     assert 0.005 < share < 0.06
     assert 0.1 < sum(line.requires_feedback for line in alive) / len(alive) < 0.3
-    assert {line.status for line in lines} == {"resolved", "unresolved", "void"}
+    assert {line.status for line in lines} == {
+        *("resolved", "unresolved", "forwarded", "answered", "void"),
+    }
     assert {line.feedback for line in lines} == {
         *("none", "owed", "given", "acknowledged"),
     }
@@ -101,6 +103,7 @@ def test_later_changes_are_dated_after_the_line_and_before_now(whole_floor):
         assert event.pgh_obj.received_at < event.pgh_created_at < timezone.now()
     assert {event.pgh_context.metadata["action"] for event in events} == {
         *("edited", "feedback given", "feedback acknowledged", "called back"),
+        *("forwarded", "answered", "recalled", "closed", "given"),
     }
 
 
