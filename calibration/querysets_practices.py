@@ -81,6 +81,11 @@ class PracticeQuerySet(models.QuerySet["BestPractice"]):
             did_not_fit=Count("uses", filter=alive & Q(uses__outcome="did_not_fit")),
         )
 
+    def most_in_need(self) -> Self:
+        """For a review: what did not fit most often first, then what is in force longest."""
+        misfits = Count("uses", filter=Q(uses__outcome="did_not_fit"))
+        return self.order_by(misfits.desc(), "effective_from", "number")
+
 
 class PracticeReadQuerySet(models.QuerySet["PracticeRead"]):
     """Acknowledgements."""

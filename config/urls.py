@@ -23,6 +23,7 @@ urlpatterns = [
     path("reply/<str:token>/", reply, name="reply"),
     re_path(r"^reply/(?P<token>.*)$", reply, name="reply_other"),
     path("p/<slug:p>/calibration/", include("calibration.urls")),
+    path("p/<slug:p>/practices/", include("calibration.urls_practices")),
     path("admin/", site.urls),
 ]
 

@@ -19,6 +19,7 @@ NAV = (
     ("Follow-ups", "follow_ups", "read_log"),
     ("Forwarding", "forwarding", "forward"),
     ("Topics", "topics", "read_log"),
+    ("Practices", "practices", "read_practices"),
     ("Import", "imports", "import"),
     ("People", "people", "manage_people"),
 )

@@ -19,13 +19,14 @@ ROLES: Final[dict[str, frozenset[str]]] = {
         {"read_practices", "read_log", "read_reports"}
         | {"log", "edit_own", "give_feedback", "give_position"}
         | {"edit_any", "void", "import", "clear_numbers"}
-        | {"group_topics", "run_sessions", "publish_practices"}
+        | {"group_topics", "run_sessions", "publish_practices", "write_practices"}
     ),
     MANAGER: frozenset(
         {"read_practices", "read_log", "read_reports"}
         | {"log", "edit_own", "give_feedback"}
         | {"edit_any", "void", "import", "clear_numbers"}
-        | {"forward", "record_volumes", "manage_people", "rule_practices"}
+        | {"forward", "record_volumes", "manage_people"}
+        | {"rule_practices", "write_practices"}
     ),
     CLIENT_CONTACT: frozenset({"answer_letter"}),
     ADMIN: frozenset({"manage_programs", "manage_memberships"}),

@@ -154,7 +154,7 @@ def retire(
 
     Captain and manager may. Raises PermissionDenied, VersionMissing, StaleVersion, ActionRefused.
     """
-    if not (by.may("publish_practices") or by.may("rule_practices")):
+    if not by.may("write_practices"):
         raise PermissionDenied("Best practices are retired by the captain or a manager.")
     practice = locked(practice, by=by)
     check_version(practice, version)

@@ -832,7 +832,7 @@ class Migration(migrations.Migration):
                     name="program",
                     field=models.ForeignKey(
                         db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="practices",
                         to="people.program",
                     ),

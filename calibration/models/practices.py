@@ -30,7 +30,7 @@ class BestPractice(models.Model):
     """
 
     program = models.ForeignKey(
-        Program, on_delete=models.PROTECT, related_name="practices", db_index=False
+        Program, on_delete=models.CASCADE, related_name="practices", db_index=False
     )
     number = models.PositiveIntegerField(help_text="The program's own running number.")
     key = models.UUIDField(help_text="Made by the form; one practice per user and key.")

@@ -14,6 +14,8 @@ from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from calibration.models import BestPractice
+from calibration.tests import sessionworld as sessions
 from escalations.models import (
     ClientContact,
     Escalation,
@@ -150,6 +152,14 @@ def _fill(place: Place, sme: User, captain: User) -> None:
     Forwarding.objects.create(  # found by the same number as the line
         program=program, key=uuid4(), number=line.number, subject="Late fee", written_by=manager
     )
+    practice = BestPractice.objects.create(
+        program=program, key=uuid4(), number=line.number, kind="technique", title="Listen",
+        do="Let them finish.", authority="calibrated", written_by=sme, state="in_force",
+        published_by=captain, published_at=timezone.now(), effective_from=timezone.now(),
+    )  # fmt: skip
+    sessions.furnish(topic, line, sme, captain)
+    practice.reads.create(user=manager)
+    practice.uses.create(program=program, escalation=line, by=sme, outcome="used")
     place.ids |= {
         "client_contact": somebody.pk,
         "topic_undo": step.pk,
@@ -175,6 +185,8 @@ def address(label: str, pattern_route: str, place: Place, *, slug: str = "", pk:
         "<slug:p>": slug or program.slug,
         "<slug:slug>": "late-fee",
         "<int:n>": str(pk or place.ids.get("line", UNKNOWN)),
+        "<int:position>": "1",
+        "<int:case>": "1",
         "<int:pk>": str(pk or place.ids.get(kind, UNKNOWN)),
         "<str:token>": "no-such-token",
         "^reply/(?P<token>.*)$": "reply/no/such/token",

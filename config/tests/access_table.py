@@ -163,6 +163,20 @@ offline                                 GET  200 200 200 200 200 200 200 200
 pack                                    GET  302 403 403 403 200 404 404 404
 pack_xlsx                               GET  302 403 403 403 200 404 404 404
 people                                  GET  302 403 403 403 200 404 404 404
+practice                                GET  302 200 200 200 200 404 404 404
+practice_acknowledge                    POST 302 302 302 302 302 404 404 404
+practice_edit                           GET  302 403 403 200 200 404 404 404
+                                        POST 302 403 403 428 403 404 404 404
+practice_from_letter                    GET  302 403 403 403 404 404 404 404
+                                        POST 302 403 403 403 404 404 404 404
+practice_new                            GET  302 403 403 200 200 404 404 404
+                                        POST 302 403 403 422 422 404 404 404
+practice_publish                        POST 302 403 403 428 403 404 404 404
+practice_retire                         POST 302 403 403 428 428 404 404 404
+practices                               GET  302 200 200 200 200 404 404 404
+practices_export                        GET  302 403 200 200 200 404 404 404
+practices_guide                         GET  302 200 200 200 200 404 404 404
+practices_import                        POST 302 403 403 302 302 404 404 404
 preferences                             GET  302 200 200 200 200 200 200 200
                                         POST 302 302 302 302 302 302 302 302
 quick_text                              POST 302 403 403 428 428 404 404 404
@@ -204,10 +218,10 @@ MODELS = {
     "calibration.RulingEvent": "nobody: kept for the record",
     "calibration.Session": "visible_to, read_log",
     "calibration.SessionEvent": "nobody: kept for the record",
-    "calibration.BestPractice": "visible_to, read_practices: agents those in force",
+    "calibration.BestPractice": "visible_to, read_practices; agents those in force",
     "calibration.BestPracticeEvent": "nobody: kept for the record",
     "calibration.LineVector": "nobody: finds the lines; those the member may see are shown",
-    "calibration.PracticeRead": "visible_to, read_log; one's own",
+    "calibration.PracticeRead": "counted for a visible practice; one's own",
     "calibration.PracticeUse": "visible_to, read_log",
     "calibration.PracticeUseEvent": "nobody: kept for the record",
     "calibration.Proposals": "of the member's own program, group_topics",

@@ -25,6 +25,7 @@ BY_ABILITY = {
     "record_volumes": "manager",
     "manage_people": "manager",
     "rule_practices": "manager",
+    "write_practices": "captain manager",
     "answer_letter": "client_contact",
     "manage_programs": "admin",
     "manage_memberships": "admin",
