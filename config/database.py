@@ -18,6 +18,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 ROLE = "tala"
 """The account and the database of the embedded cluster; it is no superuser."""
 
+PLANNING = ("-c jit=off", "-c plan_cache_mode=force_generic_plan")
+"""A page's query takes longer to compile (ADR 0092), or to plan anew (ADR 0126), than to answer."""
+
 LONGEST_SOCKET = 107
 """Linux takes no longer path for a Unix socket, in bytes."""
 
@@ -59,8 +62,7 @@ def settings_dict(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "application_name": "tala",
         **timeouts.KEEPALIVE,
         **asked,
-        # Compiling a page's query takes longer than any of them runs (ADR 0092).
-        "options": " ".join(["-c jit=off", *limits, asked.get("options", "")]).strip(),
+        "options": " ".join([*PLANNING, *limits, asked.get("options", "")]).strip(),
     }
     return {
         "ENGINE": "django.db.backends.postgresql",

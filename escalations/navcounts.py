@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db import connection
-
 from escalations.topicnames import TopicName
 from people.models import Membership
+from people.ready import planned
 
 MOST = 100
 """Beyond this nobody counts: `99+` is said. An order keeps the count in its index."""
 
 OWED = (
-    "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line WHERE line.program_id = %s"
+    "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line WHERE line.program_id = %s"  # noqa: S608
     " AND line.logged_by_id = %s AND line.feedback = 'owed' AND line.status <> 'void'"
-    " ORDER BY line.occurred_at LIMIT %s) AS owed"
+    f" ORDER BY line.occurred_at LIMIT {MOST}) AS owed"
 )
 OVERDUE = (
-    "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line WHERE line.program_id = %s"
+    "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line WHERE line.program_id = %s"  # noqa: S608
     " AND line.callback_at < now() AND line.callback_at IS NOT NULL"
     " AND line.called_back_at IS NULL AND line.status <> 'void'"
-    " ORDER BY line.callback_at LIMIT %s) AS overdue"
+    f" ORDER BY line.callback_at LIMIT {MOST}) AS overdue"
 )
 UNRESOLVED = (
-    "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line WHERE line.program_id = %s"
-    " AND line.status = 'unresolved' ORDER BY line.occurred_at LIMIT %s) AS unresolved"
+    "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line WHERE line.program_id = %s"  # noqa: S608
+    f" AND line.status = 'unresolved' ORDER BY line.occurred_at LIMIT {MOST}) AS unresolved"
 )
 UNREAD = (
-    "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line"
+    "SELECT count(*) FROM (SELECT FROM escalations_escalation AS line"  # noqa: S608
     " JOIN people_agent AS agent ON agent.id = line.agent_id"
     " WHERE agent.program_id = %s AND agent.user_id = %s AND line.program_id = agent.program_id"
-    " AND line.feedback = 'given' AND line.status <> 'void' LIMIT %s) AS unread"
+    f" AND line.feedback = 'given' AND line.status <> 'void' LIMIT {MOST}) AS unread"
 )
 
 
@@ -70,9 +69,8 @@ def topics_beside(membership: Membership) -> list[TopicName]:
     For the sheet, which shows both; `waiting_for` then has its answer.
     """
     counts, values = _counts(membership)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT ({TOPICS}), {counts}", [membership.program_id, *values])
-        topics, *waits = cursor.fetchone()
+    asked = f"SELECT ({TOPICS}), {counts}"
+    ((topics, *waits),) = planned(asked, [membership.program_id, *values])
     membership.waits = Waiting(*waits)  # type: ignore[attr-defined]
     return [TopicName(*topic) for topic in topics]
 
@@ -81,19 +79,17 @@ def _asked(membership: Membership) -> Waiting:
     counts, values = _counts(membership)
     if not values:
         return Waiting()
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts}", values)
-        return Waiting(*cursor.fetchone())
+    return Waiting(*planned(f"SELECT {counts}", values)[0])
 
 
 def _counts(membership: Membership) -> tuple[str, list[int]]:
     """The counts of what a member may see, in the order of Waiting, and their values."""
-    mine = [membership.program_id, membership.user_id, MOST]
+    mine, everyone = [membership.program_id, membership.user_id], [membership.program_id]
     parts: tuple[tuple[str, str, list[int]], ...] = (
         ("give_feedback", OWED, mine),
-        ("read_log", OVERDUE, [membership.program_id, MOST]),
+        ("read_log", OVERDUE, everyone),
         ("see_own_feedback", UNREAD, mine),
-        ("forward", UNRESOLVED, [membership.program_id, MOST]),
+        ("forward", UNRESOLVED, everyone),
     )
     nothing: tuple[str, list[int]] = ("SELECT 0", [])
     asked = [(sql, of) if membership.may(able) else nothing for able, sql, of in parts]

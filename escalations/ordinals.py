@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import connection
-
 from escalations.models import Escalation
 from escalations.rows import SheetRow
 from people.models import Program
+from people.ready import planned
 
 Line = Escalation | SheetRow
 Place = tuple[datetime, int]
@@ -69,9 +68,7 @@ def ordinals(lines: Iterable[Line], program: Program) -> dict[int, tuple[int, da
         "ids": _array(str(line.pk) for line in lines),
         "starts": _array(starts[days[line.pk]] for line in lines),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_ORDINALS, said)
-        numbers = [number for (number,) in cursor.fetchall()]
+    numbers = [number for (number,) in planned(_ORDINALS, said)]
     return {line.pk: (n, days[line.pk]) for line, n in zip(lines, numbers, strict=True)}
 
 

@@ -12,6 +12,10 @@ from escalations.querysets import EscalationQuerySet
 from escalations.rows import READ, SheetRow
 from people.compiled import Values, compiled
 from people.models import Program
+from people.ready import planned
+
+TIMES = frozenset({"program", "start", "end", "cursor_at", "cursor_pk"})
+"""What leaves lines out along the time index alone: one plan is right for all of their values."""
 
 TOTALS = ("logged", "unresolved", "owed")
 _COUNTED = (
@@ -68,13 +72,14 @@ def read_page(program: Program, asked: Values, cursor: Cursor | None) -> Page:
     if cursor:
         values |= {"cursor_at": cursor.occurred_at, "cursor_pk": cursor.pk}
     build = _newer_page if cursor and cursor.newer else _page
-    return page_from([SheetRow(*row) for row in _rows(*compiled(build, values))], cursor)
+    ask = _rows if values.keys() - TIMES else planned
+    return page_from([SheetRow(*row) for row in ask(*compiled(build, values))], cursor)
 
 
 def read_totals(program: Program, asked: Values) -> Totals:
     """The totals of these lines, by topic as well; the lines without one stand last."""
     sql, params = compiled(_states, {**asked, "program": program.pk})
-    rows = _rows(_COUNTED.format(sql), params)
+    rows = planned(_COUNTED.format(sql), params)
     sums = (sum(row[n] for row in rows) for n in (2, 3, 4))
     counts = [TopicCount(slug or "", name or "", lines) for slug, name, lines, *_ in rows if lines]
     counts.sort(key=lambda one: (not one.slug, -one.lines, one.name))

@@ -58,7 +58,7 @@ def plans_of(queries) -> str:
     plans = []
     with connection.cursor() as cursor:
         for query in queries:
-            if "escalations_escalation" in query["sql"]:
+            if query["sql"].startswith("EXECUTE") or "escalations_escalation" in query["sql"]:
                 cursor.execute("EXPLAIN " + query["sql"])
                 plans += [query["sql"][:80], *(row[0] for row in cursor.fetchall())]
     return "\n".join(plans)
