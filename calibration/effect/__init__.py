@@ -1,0 +1,1 @@
+"""Did it work? What a best practice changed: pure statistics on counts per shift day."""

@@ -1,0 +1,1 @@
+"""The numbers: what is counted and divided, one definition each."""
