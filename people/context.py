@@ -18,7 +18,7 @@ NAV = (
     ("My feedback", "my_feedback", "see_own_feedback"),
     ("Follow-ups", "follow_ups", "read_log"),
     ("Forwarding", "forwarding", "forward"),
-    ("Topics", "topics", "read_log"),
+    ("Calibration", "calibration", "read_log"),
     ("Practices", "practices", "read_practices"),
     ("Import", "imports", "import"),
     ("People", "people", "manage_people"),

@@ -26,13 +26,6 @@ from escalations.models import Escalation, TopicStep
 from people.access import MemberRequest, member_page
 
 
-@require_safe
-@member_page("read_log")
-def calibration(request: MemberRequest) -> HttpResponse:
-    """Where calibration begins: the topics."""
-    return redirect("topics", p=request.program.slug)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page("read_log", post="group_topics")
 def topics(request: MemberRequest) -> HttpResponse:

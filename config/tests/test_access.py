@@ -14,7 +14,8 @@ from config.tests.access import (
     make_world,
     patterns,
 )
-from config.tests.access_table import MODELS, TABLE
+from config.tests.access_doors import MODELS
+from config.tests.access_table import TABLE
 from people.models import Membership
 
 pytestmark = pytest.mark.django_db
