@@ -1,4 +1,4 @@
-"""The mail server fails in every way a mail server can while people invite others by mail.
+"""The mail server fails in every way a mail server can while letters go out and people are invited.
 
 The worker's minute is a second here (MAIL_PAUSE), so that "down for five minutes" takes five
 seconds; and a step of the talk may take 2 s instead of 10.
@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from bench.faults import letters
 from bench.faults.load import connect
 from bench.faults.mailserver import MailServer
 from bench.faults.report import Figures, script
@@ -17,8 +18,12 @@ from bench.stand import Session, Stand, stand
 
 INVITE = f"/p/{PROGRAM}/people/invitations/"
 PAGE = f"/p/{PROGRAM}/people/mail/"
+WAYS = ("well", "down", "silent", "greylist", "full", "unknown", "drop")
 DOWN = {"down": 5.0, "silent": 5.0}
 """Minutes until the server is well again; the other ways of failing heal by themselves."""
+
+LETTERS = 5
+"""Letters sent, and as many sent again, while the server fails in one way."""
 
 QUICK = 0.3
 """Seconds within which a page that sends mail has to answer, whatever the mail server does."""
@@ -28,9 +33,10 @@ PATIENCE = 120.0
 
 @dataclass
 class Floor:
-    """People who invite, in turn, and how long each page took."""
+    """People who invite, in turn, a manager who forwards, and how long each page took."""
 
     sessions: list[Session]
+    desk: letters.Desk
     seconds: list[float] = field(default_factory=list)
     invited: int = 0
 
@@ -44,6 +50,17 @@ class Floor:
         self.seconds.append(time.monotonic() - began)
         if came.status != 302:
             raise RuntimeError(f"The invitation was answered {came.status}.")
+
+    def pages(self) -> Figures:
+        """How long the pages took that queue a mail: inviting, sending a letter, sending again."""
+        took = {"invite": self.seconds, **self.desk.seconds}
+        everything = sorted(second for seconds in took.values() for second in seconds)
+        slowest = {f"slowest_{name}_s": round(max(held), 3) for name, held in took.items()}
+        return {
+            "median_page_s": round(everything[len(everything) // 2], 3),
+            **slowest,
+            "slowest_page_s": round(everything[-1], 3),
+        }
 
 
 def ask(url: str, question: str, *values: Any) -> Any:
@@ -80,12 +97,13 @@ def do_a_job(site: Stand, session: Session) -> float:
 
 
 def fail(site: Stand, server: MailServer, floor: Floor, mode: str, mails: int) -> Figures:
-    """Let the server fail in one way, invite so many, let it be well, and count."""
+    """Let the server fail in one way, invite so many and send letters, let it be well, count."""
     server.become(mode)
     floor.seconds.clear()
     wanted = {f"{mode}{n}@client.example" for n in range(mails)}
     for address in sorted(wanted):
         floor.invite(address)
+    wanted |= floor.desk.send_all(mode)
     figures: Figures = {}
     if mode in DOWN:
         figures["other_job_done_after_s"] = round(do_a_job(site, floor.sessions[0]), 2)
@@ -94,19 +112,17 @@ def fail(site: Stand, server: MailServer, floor: Floor, mode: str, mails: int) -
     figures["all_over_s"] = round(until(lambda: waiting(site.database_url) == 0), 1)
     figures |= server.figures(wanted)
     failed = "SELECT count(*) FROM people_message WHERE state = 'failed' AND to_email LIKE %s"
-    figures["not_delivered"] = ask(site.database_url, failed, f"{mode}%")
+    figures["not_delivered"] = ask(site.database_url, failed, f"%{mode}%")
     if mode == "unknown":
         figures["lost"] -= figures["not_delivered"]  # they are on the manager's page
         figures["tries"] = sum(server.asked[address] for address in wanted)
         said = floor.sessions[0].get(PAGE).text
         figures["words_shown"] = said.count("550 5.1.1 No such mailbox here")
-    figures["median_page_s"] = round(sorted(floor.seconds)[len(floor.seconds) // 2], 3)
-    figures["slowest_page_s"] = round(max(floor.seconds), 3)
-    return figures
+    return figures | floor.pages()
 
 
 def hurt(*, people: int, mails: int) -> Figures:
-    """Every way of failing, so many mails each."""
+    """Every way of failing, so many mails each, on a site of its own."""
     server = MailServer()
     environ = {
         "EMAIL_URL": f"smtp://127.0.0.1:{server.port}",
@@ -116,30 +132,37 @@ def hurt(*, people: int, mails: int) -> Figures:
     server.start()
     try:
         with stand(smes=people, worker=True, environ=environ) as site:
-            floor = Floor([site.sign_in(username(n + 1)) for n in range(people)])
-            for n in range(people):
-                floor.invite(f"warm{n}@client.example")
-            ways = ("well", "down", "silent", "greylist", "full", "unknown", "drop")
-            found = {mode: fail(site, server, floor, mode, mails) for mode in ways}
-            health = site.health()
+            return hurt_at(site, server, people=people, mails=mails)
     finally:
         server.stop()
+
+
+def hurt_at(site: Stand, server: MailServer, *, people: int, mails: int) -> Figures:
+    """The same on a site that runs already and writes to this server."""
+    sessions = [site.sign_in(username(n + 1)) for n in range(people)]
+    floor = Floor(sessions, letters.desk(site, sessions[0], WAYS, LETTERS))
+    for n in range(people):
+        floor.invite(f"warm{n}@client.example")
+    until(lambda: waiting(site.database_url) == 0)
+    found = {mode: fail(site, server, floor, mode, mails) for mode in WAYS}
+    health = site.health()
     slowest = max(held["slowest_page_s"] for held in found.values())
     repeats = {mode: held["doubled"] for mode, held in found.items()}
     sums = {
         name: sum(held[name] for held in found.values())
         for name in ("acknowledged", "lost", "doubled", "other_message_id")
     }
+    each = mails + 2 * LETTERS
     return {
         **found,
         **sums,
         "health": health,
         "longest_until_acknowledged_s": slowest,
         "kept": sums["lost"] == sums["other_message_id"] == 0
-        and repeats.pop("drop") <= mails
+        and repeats.pop("drop") <= each
         and not any(repeats.values())
-        and found["unknown"]["tries"] == found["unknown"]["not_delivered"] == mails
-        and found["unknown"]["words_shown"] >= min(mails, 100)
+        and found["unknown"]["tries"] == found["unknown"]["not_delivered"] == each
+        and found["unknown"]["words_shown"] >= min(each, 100)
         and slowest <= QUICK,
     }
 

@@ -11,7 +11,7 @@ import time
 from bench.faults.mail import until, waiting
 from bench.faults.mailserver import MailServer
 from bench.faults.report import Figures, script
-from bench.stand import run, stand
+from bench.stand import Stand, run, stand
 
 LEASE = 3
 
@@ -28,34 +28,38 @@ for n in range({mails}):
 
 
 def hurt(*, people: int, mails: int, kills: int) -> Figures:
-    """Kill the worker so many times during so many mails."""
-    chance = random.Random(7)
+    """Kill the worker so many times during so many mails, on a site of its own."""
     server = MailServer()
     server.start()
     environ = {"EMAIL_URL": f"smtp://127.0.0.1:{server.port}", "MAIL_LEASE": str(LEASE)}
-    killed = 0
     try:
         with stand(smes=people, worker=True, environ=environ) as site:
-            worker = site.worker
-            assert worker  # noqa: S101
-            worker.stop(0)
-            worker.command = [sys.executable, "manage.py", "worker"]  # nothing else is measured
-            run([sys.executable, "-c", QUEUE.format(mails=mails)], site.environ)
-            began = time.monotonic()
-            while killed < kills:
-                worker.start()
-                share = (killed + 1) * mails / (kills + 1)
-                until(lambda share=share: len(server.taken) >= share or not waiting_any(site))
-                time.sleep(chance.uniform(0, 0.03))
-                assert worker.process  # noqa: S101
-                worker.process.kill()
-                worker.process.wait()
-                killed += 1
-            worker.start()
-            until(lambda: waiting(site.database_url) == 0)
-            took = time.monotonic() - began
+            return hurt_at(site, server, mails=mails, kills=kills)
     finally:
         server.stop()
+
+
+def hurt_at(site: Stand, server: MailServer, *, mails: int, kills: int) -> Figures:
+    """The same on a site that runs already and writes to this server; its worker runs after it."""
+    chance, killed, before = random.Random(7), 0, len(server.taken)
+    worker = site.worker
+    assert worker  # noqa: S101
+    worker.stop(0)
+    worker.command = [sys.executable, "manage.py", "worker"]  # nothing else is measured
+    run([sys.executable, "-c", QUEUE.format(mails=mails)], site.environ)
+    began = time.monotonic()
+    while killed < kills:
+        worker.start()
+        share = before + (killed + 1) * mails / (kills + 1)
+        until(lambda share=share: len(server.taken) >= share or not waiting_any(site))
+        time.sleep(chance.uniform(0, 0.03))
+        assert worker.process  # noqa: S101
+        worker.process.kill()
+        worker.process.wait()
+        killed += 1
+    worker.start()
+    until(lambda: waiting(site.database_url) == 0)
+    took = time.monotonic() - began
     counted = server.figures({f"reader{n}@client.example" for n in range(mails)})
     return {
         "killed": killed,
@@ -67,9 +71,9 @@ def hurt(*, people: int, mails: int, kills: int) -> Figures:
     }
 
 
-def waiting_any(site: object) -> bool:
+def waiting_any(site: Stand) -> bool:
     """Whether anything is left to be sent."""
-    return waiting(site.database_url) > 0  # type: ignore[attr-defined]
+    return waiting(site.database_url) > 0
 
 
 if __name__ == "__main__":
