@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 
 from calibration.models import BestPractice, Outcome, PracticeUse
+from escalations.knownsaid import KnownSaid
 from escalations.models import Escalation
 from people.cardwords import without_cards
 from people.history import told
@@ -41,3 +42,26 @@ def record_use(
     with told("used", by=by):
         use, _ = PracticeUse.objects.update_or_create(escalation=line, by=by.user, defaults=said)
     return use
+
+
+def keep(line: Escalation, said: KnownSaid, by: Membership) -> None:
+    """Note what was said of the known answer while a new line was typed; refuse nothing.
+
+    A card that is gone or of another program is let go, and so is a missing reason: the line
+    comes first.
+    """
+    practice = None
+    if said.number is not None:
+        mine = BestPractice.objects.filter(program=by.program_id).exclude(effective_from=None)
+        practice = mine.filter(number=said.number).first()
+        if practice is None:
+            return
+    reason = str(without_cards({"text": said.reason}, by.program)["text"])[:300]
+    PracticeUse.objects.create(
+        program=by.program,
+        escalation=line,
+        practice=practice,
+        outcome=said.outcome,
+        reason=reason,
+        by=by.user,
+    )

@@ -1,17 +1,22 @@
-"""What is known of a concern while it is being typed: its topic, and how similar lines ended."""
+"""What is known of a concern while it is typed: topic, answer in force, how similar lines ended."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
+from calibration.actions.uses import record_use
+from calibration.knownanswers import answers_for
 from calibration.likeness import similar
-from calibration.suggesting import suggest
+from calibration.models import BestPractice, PracticeUse
+from calibration.suggesting import Suggestion, suggest
 from config.jinja import template
-from escalations.models import Escalation
+from escalations.models import Escalation, Topic
 from people.access import MemberRequest, member_page
 from people.cards import mask
 
@@ -28,12 +33,38 @@ def known(request: MemberRequest) -> HttpResponse:
     context: dict[str, Any] = {"concern": concern, "line": line, "program": request.program}
     if concern:
         but = line.pk if line else None
-        context["suggestion"] = suggest(request.program, concern)
+        suggestion = context["suggestion"] = suggest(request.program, concern)
         context["likes"] = similar(request.membership, concern, but=but)
+        topic = context["topic"] = line.topic if line and line.topic else fitting(suggestion)
+        context["known"] = answers_for(request.program.pk, topic.pk if topic else None)
+    if line:
+        context["use"] = PracticeUse.objects.filter(escalation=line, by=request.user).first()
+        context["csrf_token"] = get_token(request)
     if request.headers.get("HX-Request"):
         context["shown_for"] = "line" if line else "entry"
         return HttpResponse(template("calibration/known.jinja").render(context))
     return render(request, "calibration/known.html", {**context, "shown_for": "page"})
+
+
+@require_POST
+@member_page("log")
+def known_use(request: MemberRequest) -> HttpResponse:
+    """Say of line `line` how best practice `practice` served: `outcome`, and `reason`."""
+    said = request.POST
+    line = _line(request)
+    if line is None:
+        raise Http404
+    number = said.get("practice", "")
+    practice = None
+    if number:
+        is_number = number.isascii() and number.isdecimal() and len(number) < 10
+        visible = BestPractice.objects.visible_to(request.membership)
+        practice = get_object_or_404(visible, number=int(number) if is_number else 0)
+    reason = said.get("reason", "").replace("\0", "")
+    outcome, by = said.get("outcome", ""), request.membership
+    record_use(line, outcome=outcome, practice=practice, reason=reason, by=by)
+    messages.success(request, "Noted. It counts for the next review of best practices.")
+    return redirect("line", p=request.program.slug, n=line.number)
 
 
 def _concern(request: MemberRequest) -> str:
@@ -42,9 +73,14 @@ def _concern(request: MemberRequest) -> str:
     return " ".join(mask(said, request.program.let_through).text.split())[:LONGEST]
 
 
+def fitting(suggestion: Suggestion) -> Topic | None:
+    """The topic suggested, if it fits; nothing is answered for one that does not."""
+    return suggestion.guesses[0].topic if suggestion.fits and suggestion.guesses else None
+
+
 def _line(request: MemberRequest) -> Escalation | None:
     """The line asked about; Http404 when there is none or it is not for this member."""
-    number = request.GET.get("line", "")
+    number = request.POST.get("line", "") or request.GET.get("line", "")
     if not number:
         return None
     if not (number.isascii() and number.isdecimal() and len(number) < 10):

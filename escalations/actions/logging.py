@@ -17,6 +17,7 @@ from escalations.actions.feedback import write_note
 from escalations.actions.masking import FIELDS, Mark, note_masked, without_cards
 from escalations.actions.topics import settled_topic
 from escalations.copying import columns_of
+from escalations.knownsaid import KEEPERS, KnownSaid
 from escalations.models import Escalation, Feedback, Status, Topic
 from escalations.models.status import FIRST
 from people.actions.roster import settle_agent
@@ -126,14 +127,18 @@ def log(
     digest: str,
     by: Membership,
     rename_agent: bool = False,
+    known: KnownSaid | None = None,
 ) -> Escalation:
     """Log one line; the same key with the same content answers with the line already there.
 
+    `known` is what was said of the known answer, kept with the line by who keeps it.
     Raises KeyReused for the same key with other content, ActionRefused when the agent is still a
     question, the status is not a first one, or the time is in the future.
     """
     try:
-        return _log(line, agent=agent, key=key, digest=digest, by=by, rename_agent=rename_agent)
+        return _log(
+            line, agent=agent, key=key, digest=digest, by=by, rename_agent=rename_agent, known=known
+        )
     except _Twice:
         found = already_logged(key=key, digest=digest, by=by)
         assert found, "a line with this key was there a moment ago"  # noqa: S101
@@ -149,6 +154,7 @@ def _log(
     digest: str,
     by: Membership,
     rename_agent: bool,
+    known: KnownSaid | None,
 ) -> Escalation:
     line = line.without_cards(by.program)
     if line.status not in FIRST:
@@ -165,6 +171,8 @@ def _log(
     note_masked(new, line.masked, by=by)
     if line.feedback_text:
         write_note(new, text=line.feedback_text, key=key, by=by)
+    for keep in KEEPERS if known else ():
+        keep(new, known, by)  # type: ignore[arg-type]
     return new
 
 

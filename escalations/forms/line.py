@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from escalations.actions import NewLine
 from escalations.actions.masking import Mark, marks_said
+from escalations.knownsaid import KnownSaid, known_said
 from escalations.models import Escalation, Feedback, Status, Topic
 from escalations.models.escalation import Severity
 from escalations.models.feedback import LONGEST_NOTE
@@ -119,10 +120,17 @@ class EntryForm(LineFields):
     key = forms.UUIDField(error_messages={"required": "The form has no key. Reload the page."})
     topic = forms.CharField(required=False, max_length=TOPIC_NAME)
     feedback_text = forms.CharField(required=False, max_length=LONGEST_NOTE)
+    known = forms.CharField(required=False)
+    known_reason = forms.CharField(required=False)
 
     def __init__(self, data: Any = None, *, program: Program, day: date | None, **more: Any):
         super().__init__(data, program=program, **more)
         self.day = day
+
+    @property
+    def known_said(self) -> KnownSaid | None:
+        """What was said of the known answer; call when valid. Nothing of it is ever an error."""
+        return known_said(self.cleaned_data["known"], self.cleaned_data["known_reason"])
 
     @property
     def posted(self) -> dict[str, str]:

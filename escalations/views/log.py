@@ -58,6 +58,7 @@ def _log_line(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
         digest=digest_of(request.program, form.posted),
         by=request.membership,
         rename_agent=form.renames_agent,
+        known=form.known_said,
     )
     return _saved(request, asked, line)
 

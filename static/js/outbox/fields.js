@@ -58,5 +58,5 @@ export const empty = (form) => {
 
 /* A few words of what was typed, for a list. */
 export const inShort = (said) => said
-  .filter(([name, value]) => !UNTYPED.has(name) && value.trim() && !["status", "requires_feedback", "shift", "agent_is", "masked", "topic"].includes(name))
+  .filter(([name, value]) => !UNTYPED.has(name) && value.trim() && !["status", "requires_feedback", "shift", "agent_is", "masked", "topic", "known"].includes(name))
   .map(([, value]) => value.trim()).join(" · ");
