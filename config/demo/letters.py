@@ -11,7 +11,7 @@ import pgtrigger
 from django.utils import timezone
 
 from config.demo.feedback import Really
-from config.demo.words_letters import ANY, ASKED, CONTACTS, ENDED, Ask
+from config.demo.words_letters import ANY, ASKED, CONTACTS, ENDED, FURTHER, Ask
 from escalations.actions import client_contacts, forwarding, owning, replying
 from escalations.actions.replying import Reply
 from escalations.letters import LINK_LASTS, promised_at, reminders_due
@@ -107,7 +107,7 @@ class Writer:
         letter = forwarding.write(lines, key=_key(f"letter {nth} {len(lines)} {at:%d}"), by=self.by)
         items = {
             item.pk: {
-                "question": _ask(item.escalation).question,
+                "question": _ask(item.escalation).question if item.position == 1 else FURTHER,
                 "concern": item.concern,
                 "offered": item.offered or "the standard terms",
                 "refused_because": item.refused_because,

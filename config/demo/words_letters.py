@@ -6,6 +6,7 @@ CONTACTS = (
     ("Rachel Kim", "Billing and retention policy", "rachel.kim@skyline.example"),
     ("Customer Care HQ", "Service, devices and fraud", "care.hq@skyline.example"),
 )
+FURTHER = "Does the same hold for this customer, or is it another case for you?"
 ENDED = "Told him what headquarters decided: credited this once, and why not a second time."
 
 
