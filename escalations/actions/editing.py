@@ -121,7 +121,7 @@ def void(
     by: Membership,
     masked: Sequence[Mark] = (),
 ) -> Escalation:
-    """Mark a line as logged by mistake; it stays, with the reason.
+    """Mark a line as logged by mistake; it stays, with the reason. A second sending: the same.
 
     Raises VersionMissing, StaleVersion, or ActionRefused without a reason or from a status that
     cannot become void.
@@ -132,6 +132,9 @@ def void(
     reason = " ".join(said["void_reason"].split())[:300]
     if not reason:
         raise ActionRefused("Say why this line is void.")
+    same = Escalation.objects.visible_to(by).filter(status=Status.VOID, void_reason=reason)
+    if done := same.filter(pk=line.pk, version=(version or 0) + 1).first():
+        return done
     line = _locked(line, version=version, by=by)
     if line.status == Status.VOID:
         raise ActionRefused("This line is void already.")

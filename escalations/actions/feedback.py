@@ -112,14 +112,16 @@ def acknowledge(
 def waive(line: Escalation, *, version: int | None, by: Membership, reason: str = "") -> Escalation:
     """Owe the agent of a line no feedback any more; return the line.
 
-    The own line, however old, or any for who edits any. Raises PermissionDenied, VersionMissing,
-    StaleVersion, or ActionRefused when none is owed.
+    The own line, however old, or any for who edits any. A second sending is the same. Raises
+    PermissionDenied, VersionMissing, StaleVersion, or ActionRefused when none is owed.
     """
     if not by.may("give_feedback"):
         raise PermissionDenied("Feedback is given by SMEs and managers.")
     line = locked_line(line, by=by)
     if line.logged_by_id != by.user_id and not by.may("edit_any"):
         raise PermissionDenied("This line is another SME’s; the captain or a manager can do that.")
+    if (line.version, line.feedback) == ((version or 0) + 1, Feedback.NONE):
+        return line
     check_version(line, version)
     check_alive(line)
     if line.feedback != Feedback.OWED:

@@ -68,19 +68,24 @@ def close(
 ) -> Escalation:
     """Resolve an answered line with what the customer was told; for any SME of the program.
 
+    A second sending of the same words changes nothing.
+
     Raises VersionMissing, StaleVersion, PermissionDenied, or ActionRefused without words or for a
     line that is not answered.
     """
     if not by.may("log"):
         raise PermissionDenied("Answered lines are closed by SMEs.")
     fresh = Escalation.objects.visible_to(by).select_for_update(of=("self",)).get(pk=line.pk)
+    said, _ = without_cards({"resolution": told_customer.strip()}, by.program)
     if version is None:
         raise VersionMissing("The change did not say which version it was made from. Reload.")
+    closed = (version + 1, Status.RESOLVED, said["resolution"])
+    if closed == (fresh.version, fresh.status, fresh.resolution):
+        return fresh
     if version != fresh.version:
         raise StaleVersion(fresh)
     if fresh.status != Status.ANSWERED:
         raise ActionRefused(f"This line is {fresh.get_status_display().lower()}, not answered.")
-    said, _ = without_cards({"resolution": told_customer.strip()}, by.program)
     if not said["resolution"]:
         raise ActionRefused("Say what the customer was told.")
     fresh.resolution, fresh.status = said["resolution"], Status.RESOLVED

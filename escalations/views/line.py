@@ -87,18 +87,10 @@ def line_void(request: MemberRequest, n: int) -> HttpResponse:
     """GET asks for the reason in the row; POST (`reason`, `version`) marks the line void."""
     found = line_of(request, n)
     if request.method == "POST":
-        found = actions.void(
-            found,
-            reason=request.POST.get("reason", "").replace("\0", ""),
-            version=version_of(request),
-            by=request.membership,
-            masked=marks_said(request.POST.getlist("masked")),
-        )
-        return _done(request, found, f"Line {found.number} is void.")
+        return _void(request, found)
     if not request.headers.get("HX-Request"):
         return redirect("line", p=request.program.slug, n=n)
-    dress([found], request.membership)
-    return render(request, "escalations/log_edit.html#void", {"line": found})
+    return _ask_why(request, found)
 
 
 @require_POST
@@ -107,6 +99,32 @@ def line_undo(request: MemberRequest, n: int) -> HttpResponse:
     """Take the last change of a line back (`version` says which)."""
     found = actions.undo(line_of(request, n), version=version_of(request), by=request.membership)
     return _done(request, found, f"Taken back on line {found.number}.")
+
+
+def _void(request: MemberRequest, found: Escalation) -> HttpResponse:
+    """Mark it void; in its row, one that somebody changed meanwhile is shown to be read again."""
+    reason = request.POST.get("reason", "").replace("\0", "")
+    try:
+        now = actions.void(
+            found,
+            reason=reason,
+            version=version_of(request),
+            by=request.membership,
+            masked=marks_said(request.POST.getlist("masked")),
+        )
+    except StaleVersion:
+        if not request.headers.get("HX-Request"):
+            raise
+        return _ask_why(request, line_of(request, found.number), reason=reason, status=409)
+    return _done(request, now, f"Line {now.number} is void.")
+
+
+def _ask_why(
+    request: MemberRequest, found: Escalation, reason: str = "", status: int = 200
+) -> HttpResponse:
+    dress([found], request.membership)
+    context = {"line": found, "reason": reason, "is_stale": status == 409}
+    return render(request, "escalations/log_edit.html#void", context, status=status)
 
 
 def _edit(request: MemberRequest, found: Escalation) -> HttpResponse:
@@ -165,8 +183,7 @@ def _record(
     dress([found], request.membership)
     with_notes([found], request.membership)
     context: dict[str, Any] = {"line": found, "form": None, "story": story_of(found)}
-    numbers = found.masked_numbers.select_related("by", "not_a_card_by")
-    context["masked_numbers"] = numbers if found.has_masked else ()  # type: ignore[attr-defined]
+    context["masked_numbers"] = found.masked  # type: ignore[attr-defined]
     context["may_edit"] = may_edit(found, by=request.membership)
     if context["may_edit"] and found.status != Status.VOID:
         context["form"] = form or EditForm(line=found)

@@ -105,11 +105,12 @@ const restoreSoon = async (form) => {
   }
 };
 
-// A row that was being edited is opened again; its form then finds its draft.
+// A row in which something was typed is opened again; its form then finds its draft.
+const opens = (path) => `a[hx-get="${CSS.escape(path)}"]`;
 const reopenRows = async () => {
   for (const draft of await orphans()) {
-    const edit = document.querySelector(`.line a[href="${CSS.escape(`${draft.form}edit/`)}"]`);
-    if (edit && !forms().some((form) => nameOf(form) === draft.form)) edit.click();
+    const link = document.querySelector(`.line ${opens(`${draft.form}edit/`)}, .line ${opens(draft.form)}, .told ${opens(draft.form)}`);
+    if (link && !forms().some((form) => nameOf(form) === draft.form)) link.click();
   }
 };
 
