@@ -58,10 +58,9 @@ class CsvCell(Func):
 
 
 class CsvCells(Func):
-    """Cells one beside the other."""
+    """Cells one beside the other; none of them is null."""
 
-    template = "concat(%(expressions)s)"
-    arg_joiner = ", ',', "
+    template = "concat_ws(',', %(expressions)s)"
     output_field = TextField()
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
+from escalations.ahead import read_ahead
 from escalations.exportcells import MINUTE, MORE, WORDS, CsvCells
 from escalations.models import Escalation
 from escalations.querysets import EscalationQuerySet
@@ -58,12 +58,12 @@ def as_csv(lines: EscalationQuerySet, *, by: Membership, is_whole: bool = False)
     yield f"{','.join(HEADINGS)}\r\n".encode()
     say = _Days(by, is_whole=is_whole).say
     cells = (CsvCells(*(column.csv for column in columns)) for columns in (WORDS, MORE))
-    rows = _read(lines, *cells)
-    while some := [
-        f"{number},{clock},{words},{day},{utc},{more}\r\n"
-        for pk, minute, words, more in islice(rows, PIECE)
-        for number, clock, day, utc in [say(pk, minute)]
-    ]:
+    for rows in _read(lines, *cells):
+        some = [
+            f"{number},{clock},{words},{day},{utc},{more}\r\n"
+            for pk, minute, words, more in rows
+            for number, clock, day, utc in [say(pk, minute)]
+        ]
         yield "".join(some).encode("utf-8", "replace")
 
 
@@ -84,16 +84,16 @@ def rows_of(
     is found by counting; otherwise each shift day with lines costs one more question.
     """
     say, beside = _Days(by, is_whole=is_whole).say, len(WORDS)
-    for pk, minute, *cells in _read(lines, *(column.cell for column in (*WORDS, *MORE))):
-        number, clock, day, utc = say(pk, minute)
-        yield [str(number), clock, *cells[:beside], day, utc, *cells[beside:]]
+    for rows in _read(lines, *(column.cell for column in (*WORDS, *MORE))):
+        for pk, minute, *cells in rows:
+            number, clock, day, utc = say(pk, minute)
+            yield [str(number), clock, *cells[:beside], day, utc, *cells[beside:]]
 
 
-def _read(lines: EscalationQuerySet, *cells: Any) -> Iterator[tuple[Any, ...]]:
+def _read(lines: EscalationQuerySet, *cells: Any) -> Iterator[list[tuple[Any, ...]]]:
     """Give id, minute and cells of every line, oldest first, in one snapshot."""
-    found = lines.paper_order().values_list("pk", MINUTE, *cells)
     with _one_snapshot():
-        yield from found.iterator(chunk_size=PIECE)
+        yield from read_ahead(lines.paper_order().values_list("pk", MINUTE, *cells), PIECE)
 
 
 @contextmanager
