@@ -15,6 +15,7 @@ from django.http import QueryDict
 from escalations.lookback import look_back
 from escalations.models import Escalation, Feedback, FeedbackNote
 from escalations.querysets import EscalationQuerySet
+from escalations.readynotes import standing_notes
 from people.models import Membership
 
 SALT = "feedback-page"
@@ -150,9 +151,7 @@ def with_notes(lines: list[Escalation], membership: Membership) -> None:
     given = [line for line in lines if line.feedback not in (Feedback.NONE, Feedback.OWED)]
     notes: dict[int, FeedbackNote] = {}
     if given:
-        standing = FeedbackNote.objects.visible_to(membership).standing()
-        found = standing.filter(escalation__in=[line.pk for line in given])
-        some = list(found.select_related("given_by", "acknowledged_by"))
+        some = standing_notes([line.pk for line in given], membership)
         look_back(some, membership.program)
         notes = {note.escalation_id: note for note in some}
     for line in lines:

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from escalations.actions.editing import UNDOABLE
 from escalations.models import Escalation
 from escalations.models.status import Feedback, Status
 from people.models import Program
+from people.ready import planned
 from people.templatetags.tala import moment
 
 NAMES = {
@@ -116,20 +115,18 @@ def story_of(line: Escalation) -> list[Step]:
 
 def _past(line: Escalation) -> list[Past]:
     """What a line was before each change, the oldest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT past.pgh_created_at, said.metadata ->> 'action', said.metadata ->> 'reason',"  # noqa: S608
-            " coalesce(nullif(who.name, ''), who.username, said.metadata ->> 'who'),"
-            " agent.name || ' / ' || agent.employee_id,"
-            f" {', '.join(f'past.{column}' for column in COLUMNS.values())}"
-            " FROM escalations_escalationevent AS past"
-            " LEFT JOIN pghistory_context AS said ON said.id = past.pgh_context_id"
-            " LEFT JOIN people_user AS who ON who.id = (said.metadata ->> 'by')::bigint"
-            " LEFT JOIN people_agent AS agent ON agent.id = past.agent_id"
-            " WHERE past.pgh_obj_id = %s ORDER BY past.pgh_id",
-            [line.pk],
-        )
-        rows = cursor.fetchall()
+    rows = planned(
+        "SELECT past.pgh_created_at, said.metadata ->> 'action', said.metadata ->> 'reason',"  # noqa: S608
+        " coalesce(nullif(who.name, ''), who.username, said.metadata ->> 'who'),"
+        " agent.name || ' / ' || agent.employee_id,"
+        f" {', '.join(f'past.{column}' for column in COLUMNS.values())}"
+        " FROM escalations_escalationevent AS past"
+        " LEFT JOIN pghistory_context AS said ON said.id = past.pgh_context_id"
+        " LEFT JOIN people_user AS who ON who.id = (said.metadata ->> 'by')::bigint"
+        " LEFT JOIN people_agent AS agent ON agent.id = past.agent_id"
+        " WHERE past.pgh_obj_id = %s ORDER BY past.pgh_id",
+        [line.pk],
+    )
     return [
         Past(until, action, reason, by, agent, dict(zip(COLUMNS.values(), words, strict=True)))
         for until, action, reason, by, agent, *words in rows

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from escalations.history import DID, Step
-from escalations.models import ClientAnswer, Escalation, ForwardedItem, Status
+from escalations.models import ClientAnswer, Escalation, Forwarding, Status
+from people.ready import columns, made, planned
 
 LETTERS = (DID["forwarded"], DID["answered"], DID["recalled"])
 """What a story tells of a line that was in a letter."""
@@ -28,29 +30,35 @@ class LineLetter:
 
 
 def letters_of(line: Escalation, story: Sequence[Step]) -> list[LineLetter]:
-    """The letters a line was sent in, the newest first; asks only if its story tells of one."""
+    """The letters a line was sent in, the newest first; asks only if its story tells of one.
+
+    Each with its answers, the newest first; one ready statement for all.
+    """
     is_with_client = line.status in (Status.FORWARDED, Status.ANSWERED)
     if not is_with_client and not any(step.did in LETTERS for step in story):
         return []
-    items = list(
-        ForwardedItem.objects.filter(escalation=line, forwarding__sent_at__isnull=False)
-        .select_related("forwarding__contact")
-        .order_by("-round")
+    found: dict[int, LineLetter] = {}
+    for item, state, number, at, contact, nth, asked, is_open, *said in planned(
+        _statement(), [line.pk]
+    ):
+        if item not in found:
+            label = Forwarding.State(state).label
+            found[item] = LineLetter(number, at, contact, nth, asked, is_open, label, [])
+        answer, _ = made(ClientAnswer, said)
+        if answer.pk:
+            found[item].answers.append(answer)
+    return list(found.values())
+
+
+@cache
+def _statement() -> str:
+    return (
+        "SELECT item.id, letter.state, letter.number, letter.sent_at, contact.name, item.round,"  # noqa: S608
+        f" item.question, item.is_open, {columns(ClientAnswer, 'answer')}"
+        " FROM escalations_forwardeditem AS item"
+        " JOIN escalations_forwarding AS letter"
+        " ON letter.id = item.forwarding_id AND letter.sent_at IS NOT NULL"
+        " JOIN escalations_clientcontact AS contact ON contact.id = letter.contact_id"
+        " LEFT JOIN escalations_clientanswer AS answer ON answer.item_id = item.id"
+        " WHERE item.escalation_id = %s ORDER BY item.round DESC, item.id DESC, answer.id DESC"
     )
-    given: dict[int, list[ClientAnswer]] = {}
-    for answer in ClientAnswer.objects.filter(item__in=items).order_by("-pk"):
-        given.setdefault(answer.item_id, []).append(answer)
-    return [
-        LineLetter(
-            number=item.forwarding.number,
-            sent_at=item.forwarding.sent_at,
-            contact=str(item.forwarding.contact),
-            round=item.round,
-            question=item.question,
-            is_open=item.is_open,
-            state=item.forwarding.get_state_display(),
-            answers=given.get(item.pk, []),
-        )
-        for item in items
-        if item.forwarding.sent_at is not None
-    ]

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from escalations.models import FeedbackNote
 from people.models import Program
+from people.ready import planned
 
 DAYS = (14, 30)
 LIKE = 0.35
@@ -47,21 +47,26 @@ class LookBack:
         return bool(self.lines)
 
 
-STATEMENT = """
-SELECT asked.note, again.number, again.occurred_at
-FROM unnest(%(notes)s::bigint[], %(lines)s::bigint[], %(after)s::timestamptz[],
-            %(until)s::timestamptz[]) AS asked (note, line, after, until)
-JOIN escalations_escalation AS line ON line.id = asked.line
-CROSS JOIN LATERAL (
+LATER = f"""
+(SELECT coalesce(json_agg(json_build_array(again.number, again.occurred_at)
+        ORDER BY again.occurred_at, again.number), '[]')
+FROM (
     SELECT other.number, other.occurred_at FROM escalations_escalation AS other
-    WHERE other.program_id = %(program)s AND line.program_id = %(program)s
+    WHERE other.program_id = note.program_id AND line.program_id = note.program_id
     AND other.agent_id = line.agent_id AND other.id <> line.id AND other.status <> 'void'
-    AND other.occurred_at > asked.after AND other.occurred_at < asked.until
+    AND other.occurred_at > note.given_at AND other.occurred_at < note.given_at + interval '33 days'
     AND CASE WHEN line.topic_id IS NOT NULL THEN other.topic_id = line.topic_id
-        ELSE similarity(tala_folded(other.concern), tala_folded(line.concern)) >= %(like)s END
-    ORDER BY other.occurred_at, other.id LIMIT %(most)s) AS again
-ORDER BY again.occurred_at, again.number
-"""
+        ELSE similarity(tala_folded(other.concern), tala_folded(line.concern)) >= {LIKE} END
+    ORDER BY other.occurred_at, other.id LIMIT {MOST}) AS again)
+"""  # noqa: S608
+"""For a SELECT from a `note` and its `line`: the lines that may count, for longer than any
+window: a shift's day may be an hour longer than others."""
+
+_STATEMENT = (
+    f"SELECT note.id, {LATER} FROM escalations_feedbacknote AS note"  # noqa: S608
+    " JOIN escalations_escalation AS line ON line.id = note.escalation_id"
+    " WHERE note.id = ANY(%s)"
+)
 
 
 def window_of(note: FeedbackNote, days: int, program: Program) -> tuple[datetime, date]:
@@ -73,30 +78,24 @@ def window_of(note: FeedbackNote, days: int, program: Program) -> tuple[datetime
 def look_back(
     notes: Sequence[FeedbackNote], program: Program, *, now: datetime | None = None
 ) -> None:
-    """Give each note `look_backs`, one LookBack for each of DAYS; one query for all.
+    """Give each note `look_backs`, one of each of DAYS; one query, or none if `later` is known.
 
     Counted are other lines of the same agent that occurred after the note was given, void ones
     left out: of the same topic, or, while the line has none, of a concern in like words.
     """
     now = now or timezone.now()
-    later: dict[int, list[tuple[int, datetime]]] = {note.pk: [] for note in notes}
-    if notes:
-        values: dict[str, Any] = {
-            "program": program.pk,
-            "notes": [note.pk for note in notes],
-            "lines": [note.escalation_id for note in notes],
-            "after": [note.given_at for note in notes],
-            "until": [window_of(note, max(DAYS), program)[0] for note in notes],
-            "like": LIKE,
-            "most": MOST,
-        }
-        with connection.cursor() as cursor:
-            cursor.execute(STATEMENT, values)
-            for pk, number, at in cursor.fetchall():
-                later[pk].append((number, at))
-    for note in notes:
+    known = [getattr(note, "later", None) for note in notes]
+    if None in known:
+        read = dict(planned(_STATEMENT, [[note.pk for note in notes]]))
+        known = [later_said(read[note.pk]) for note in notes]
+    for note, later in zip(notes, known, strict=True):
         shown: Any = note
-        shown.look_backs = [_answer(note, days, later[note.pk], program, now) for days in DAYS]
+        shown.look_backs = [_answer(note, days, later or [], program, now) for days in DAYS]
+
+
+def later_said(later: list[tuple[int, str]]) -> list[tuple[int, datetime]]:
+    """The number and the instant of each line of a LATER, the first first."""
+    return [(number, datetime.fromisoformat(at)) for number, at in later]
 
 
 def _answer(

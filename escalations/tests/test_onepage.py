@@ -35,7 +35,7 @@ def test_it_is_the_line_the_member_sees(sam, line, django_assert_num_queries):
         assert columns_of(found.logged_by) == columns_of(seen.logged_by)
         assert (found.program, found.agent.program) == (sam.program, sam.program)
         assert (found.topic, found.topic.name) == (seen.topic, seen.topic.name)
-        assert (found.imported_by, found.has_masked) == (None, False)
+        assert (found.imported_by, found.masked, found.moves) == (None, [], [])
 
 
 def test_another_programs_line_and_one_that_is_not_there_are_none(sam, mona, line, harbor):
