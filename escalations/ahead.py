@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -18,7 +19,10 @@ def read_ahead(
     While one piece is worked on the next is being fetched, so at most two are in memory. Nothing
     else may be asked over this thread's connection meanwhile without waiting for that.
     """
-    sql, params = found.query.sql_with_params()
+    try:
+        sql, params = found.query.sql_with_params()
+    except EmptyResultSet:  # known without asking: nothing can fit
+        return
     with connection.chunked_cursor() as cursor, ThreadPoolExecutor(1) as beside:
         cursor.execute(sql, params)
         coming = beside.submit(cursor.fetchmany, count)
