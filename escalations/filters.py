@@ -54,7 +54,10 @@ class DayField(forms.DateField):
 
 @lean
 class SheetFilter(FilterLinks, forms.Form):
-    """The query string of the sheet, its export and its print; invalid → errors, no rows."""
+    """The query string of the sheet, its export and its print; invalid → errors, no rows.
+
+    A `membership` is for a page: what its links count is asked together with the topics.
+    """
 
     q = forms.CharField(required=False, max_length=200, label="Search")
     agent = forms.CharField(required=False, max_length=32)
@@ -66,9 +69,15 @@ class SheetFilter(FilterLinks, forms.Form):
     shift = DayField()
     vars().update({"from": DayField(), "to": DayField()})  # one of these is a word of Python's
 
-    def __init__(self, data: QueryDict, program: Program) -> None:
+    meant: int | None = None
+    """The primary key of the live topic that the slug asked for leads to, once it is known."""
+
+    def __init__(
+        self, data: QueryDict, program: Program, membership: Membership | None = None
+    ) -> None:
         super().__init__(data)
         self.program = program
+        self.membership = membership
         self.now = timezone.now()
         if data.get("shift") == ALL_SHIFTS:
             del self.fields["shift"]
@@ -79,20 +88,25 @@ class SheetFilter(FilterLinks, forms.Form):
         """The topics there are to choose from; asked for once, where a page needs them."""
         return topics_of(self.program)
 
-    def read_topics(self, membership: Membership) -> None:
-        """Ask for the topics together with what waits for the member, unless they are known."""
+    def read_topics(self, membership: Membership, slug: str = "") -> None:
+        """Ask for the topics together with what waits for the member, unless they are known.
+
+        `meant` then is the one that the slug leads to.
+        """
         if "topics" not in self.__dict__:
-            self.topics = topics_beside(membership)
+            self.topics, self.meant = topics_beside(membership, slug)
 
     def clean_topic(self) -> TopicName | Topic | str:
         """The topic of a slug, or the one it was merged into; `none`; nothing."""
         slug: str = self.cleaned_data["topic"]
         if slug in ("", UNGROUPED):
             return slug
+        if self.membership:
+            self.read_topics(self.membership, slug)
         for topic in self.topics:
-            if topic.slug == slug:
+            if slug == topic.slug or topic.pk == self.meant:
                 return topic
-        if merged := Topic.objects.at(slug, self.program):
+        if not self.membership and (merged := Topic.objects.at(slug, self.program)):
             return merged
         raise forms.ValidationError("There is no such topic.")
 

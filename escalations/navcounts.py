@@ -40,6 +40,16 @@ TOPICS = (
     " WHERE topic.program_id = %s AND topic.merged_into_id IS NULL AND topic.withdrawn_at IS NULL"
 )
 
+MEANT = (
+    "WITH RECURSIVE led (id, onto, gone) AS ("
+    " SELECT id, merged_into_id, withdrawn_at FROM escalations_topic"
+    " WHERE program_id = %s AND slug = %s"
+    " UNION ALL SELECT topic.id, topic.merged_into_id, topic.withdrawn_at"
+    " FROM escalations_topic AS topic JOIN led ON topic.id = led.onto)"
+    " SELECT id FROM led WHERE onto IS NULL AND gone IS NULL"
+)
+"""The live topic a slug leads to, as `Topic.objects.at` says it."""
+
 
 class Waiting(NamedTuple):
     """Feedback the member owes, call-backs overdue, feedback to read, lines to be forwarded."""
@@ -63,16 +73,18 @@ def said(count: int) -> str:
     return f"{MOST - 1}+" if count >= MOST else str(count or "")
 
 
-def topics_beside(membership: Membership) -> list[TopicName]:
+def topics_beside(membership: Membership, slug: str) -> tuple[list[TopicName], int | None]:
     """The program's live topics by name, asked for in one statement with what waits.
 
-    For the sheet, which shows both; `waiting_for` then has its answer.
+    And the primary key of the one that a slug leads to, by mergers, if any. For the sheet, which
+    shows it all; `waiting_for` then has its answer.
     """
     counts, values = _counts(membership)
-    asked = f"SELECT ({TOPICS}), {counts}"
-    ((topics, *waits),) = planned(asked, [membership.program_id, *values])
+    program = membership.program_id
+    asked = f"SELECT ({TOPICS}), ({MEANT}), {counts}"
+    ((topics, meant, *waits),) = planned(asked, [program, program, slug, *values])
     membership.waits = Waiting(*waits)  # type: ignore[attr-defined]
-    return [TopicName(*topic) for topic in topics]
+    return [TopicName(*topic) for topic in topics], meant
 
 
 def _asked(membership: Membership) -> Waiting:

@@ -1,12 +1,19 @@
 """What a line's page reads at once is what the querysets say."""
 
+import uuid
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from escalations import actions
+from escalations.actions import feedback, replying, topics
 from escalations.history import story_of
 from escalations.models import Escalation, Topic
 from escalations.onepage import HIGHEST, line_at_once
-from escalations.tests.factories import EscalationFactory
+from escalations.tests.factories import EscalationFactory, MaskedNumberFactory
+from escalations.tests.test_reply import letter_about
 from people.models import Agent
 from people.tests.factories import AgentFactory
 
@@ -58,3 +65,25 @@ def test_a_story_is_read_with_one_query_however_long(sam, line, django_assert_nu
     assert [change.after for step in story[:3] for change in step.changes] == [
         *("text 3", "text 2", "text 1")
     ]
+
+
+def test_a_line_with_everything_asks_eight_times_and_shows_it_all(sam, mona, cora, line, browse):
+    Escalation.objects.filter(pk=line.pk).update(status="unresolved")
+    letter, _ = letter_about([line], mona)
+    said = [replying.Reply(position=1, verdict="do_this", text="Waive it.")]
+    replying.record(letter, said, name="Carla", key=uuid.uuid4(), by=mona)
+    line.refresh_from_db()
+    told = {"text": "Ask first.", "key": uuid.uuid4(), "version": line.version}
+    feedback.give(line, **told, by=sam)
+    MaskedNumberFactory(escalation=line, not_a_card_by=cora.user, not_a_card_at=timezone.now())
+    topics.create("Late fee", [line], by=cora)
+    browser = browse(sam)
+    browser.get("/p/skyline/log/7/")
+    with CaptureQueriesContext(connection) as asked:
+        page = browser.get("/p/skyline/log/7/").content.decode()
+    assert len(asked) <= 8, "\n".join(query["sql"][:90] for query in asked)
+    for words in (
+        *("answered it", "Waive it.", "Ask first.", "not acknowledged yet", "14 days:"),
+        *("A number ending <strong>1111</strong>", "says Cora", "made the topic “Late fee”"),
+    ):
+        assert words in page

@@ -103,6 +103,24 @@ def test_the_filter_is_shown_as_one_to_take_off_and_kept_in_every_link(floor, sa
     assert '<option value="late-fees" selected>' in page
 
 
+EVERYTHING = "topic={}&agent=123456&status=resolved&feedback=none&by=sam&q=concrn"
+
+
+@pytest.mark.parametrize("shift", ["", "shift=all&", "from=2020-01-01&to=2090-01-01&"])
+@pytest.mark.parametrize("slug", ["late-fees", "rental"])
+def test_a_misspelt_search_with_every_filter_asks_eight_times_at_most(
+    floor, cora, browse, shift, slug
+):
+    grouping.merge(Topic.objects.get(slug="rental"), floor, by=cora)
+    browser = browse(cora)
+    browser.get(LOG)
+    for headers in ({}, {"HX-Request": "true"}):
+        with CaptureQueriesContext(connection) as queries:
+            answer = browser.get(f"{LOG}?{shift}{EVERYTHING.format(slug)}", headers=headers)
+        assert rows_on(answer.content.decode()) == {1, 2, 3, 5}
+        assert len(queries) <= 8, [one["sql"][:90] for one in queries]
+
+
 @pytest.mark.parametrize("asked", ["", "?topic=late-fees", "?topic=none&shift=all&agent=123456"])
 def test_a_sheet_asks_eight_times_at_most_beside_the_header(floor, sam, browse, asked):
     browser = browse(sam)

@@ -31,7 +31,7 @@ ENTRY = "escalations/sheet/entry.jinja"
 @member_page("read_log", post="log")
 def log(request: MemberRequest) -> HttpResponse:
     """The log sheet of a shift or range; POST logs a line."""
-    asked = SheetFilter(request.GET, request.program)
+    asked = SheetFilter(request.GET, request.program, request.membership)
     if request.method == "POST":
         return _log_line(request, asked)
     if request.headers.get("HX-Request"):
