@@ -25,7 +25,9 @@ KINDS: Final[dict[str, Kind]] = {
     "letter_reminder": Kind("A letter waits for its answer", "forward", mail=True),
     "promise_near": Kind("An unresolved line nears its promise", "forward"),
     "session_opened": Kind("A session waits for my answers", "give_position", mail=True),
-    "session_cancelled": Kind("A session I was asked in was called off", "give_position"),
+    "session_cancelled": Kind(
+        "A session I was asked in was called off", "give_position", mail=True
+    ),
     "session_revealed": Kind("The answers of a session were revealed", "read_log", mail=True),
     "practice_published": Kind("A best practice is new or changed", "read_practices"),
     "topic_grown": Kind("A topic grows", "group_topics"),

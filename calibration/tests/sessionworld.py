@@ -82,3 +82,8 @@ def furnish(topic: Topic, line: Escalation, sme: User, captain: User) -> None:
         give(shown, user, choice)
     ruled(revealed(shown), captain, "explain")
     make_session(topic, [line], people)
+
+
+def lines_of(topic: Topic) -> list[Escalation]:
+    """The lines under a topic, by number."""
+    return list(Escalation.objects.filter(topic=topic).order_by("number"))
