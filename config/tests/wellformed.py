@@ -50,7 +50,8 @@ class Reader(HTMLParser):
             self.open.pop()
 
     def _look_at(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.counts[tag] = self.counts.get(tag, 0) + 1
+        if "svg" not in self.open:  # a picture has a title of its own
+            self.counts[tag] = self.counts.get(tag, 0) + 1
         names = [name for name, _ in attrs]
         said = dict(attrs)
         for name in {name for name in names if names.count(name) > 1}:
