@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -27,7 +27,7 @@ class Matter:
     kind: str
     due: Callable[[Program, Members, datetime], DueBy]
     news: Callable[[Membership, Members, datetime, datetime], Q]
-    say: Callable[[Membership, Due, date], str]
+    say: Callable[[Membership, Due, datetime], str]
     link: Callable[[Membership], str]
 
 
@@ -54,7 +54,7 @@ def _tell_of(matter: Matter, program: Program, now: datetime) -> int:
     for member in members:
         said, held = last.get(member.user_id), waiting.get(member.user_id)
         if held:
-            digest = Digest(matter.kind, day, matter.say(member, held, day), matter.link(member))
+            digest = Digest(matter.kind, day, matter.say(member, held, now), matter.link(member))
             is_news = said is None or _is_news(matter, member, members, said.created_at, now)
             if is_news or (said and said.is_unread and said.sentence != digest.sentence):
                 told += keep_digest(member, digest, is_news=is_news, now=now)
@@ -70,30 +70,31 @@ def _is_news(
     return lines.filter(matter.news(member, members, since, now)).exists()
 
 
-def _owed(member: Membership, held: Due, day: date) -> str:
-    days = (day - member.program.shift_day_of(held.oldest)).days
+def _owed(member: Membership, held: Due, now: datetime) -> str:
+    days = (now - held.oldest).days
     if held.count == 1:
         return f"You owe feedback on a call of {days} days ago."
     return f"You owe feedback on {held.count:,} calls, the oldest of {days} days ago."
 
 
-def _calls(member: Membership, held: Due, day: date) -> str:
+def _calls(member: Membership, held: Due, now: datetime) -> str:
     program = member.program
-    is_tonight = program.shift_day_of(held.oldest) == day
+    is_tonight = program.shift_day_of(held.oldest) == program.current_shift(now)
     at = (clock if is_tonight else moment)(held.oldest, program)
     if held.count == 1:
         return f"A call-back promised for {at} is due."
     return f"{held.count:,} promised call-backs are due, the first since {at}."
 
 
-def _near(member: Membership, held: Due, day: date) -> str:
+def _near(member: Membership, held: Due, now: datetime) -> str:
     promise = f"the promise of {member.program.promise_days} days"
-    days = (day - member.program.shift_day_of(held.oldest)).days
-    past = f", {held.past:,} of them past it" if held.past else ""
+    days = (now - held.oldest).days
     if held.count == 1:
-        past = "is past" if held.past else "nears"
-        return f"An unresolved line {past} {promise}: it is {days} days old."
-    return f"{held.count:,} unresolved lines near {promise}{past}; the oldest is {days} days old."
+        how = "is past" if held.past else "nears"
+        return f"An unresolved line {how} {promise}: it is {days} days old."
+    how = "are past" if held.past == held.count else "near"
+    some = f", {held.past:,} of them past it" if 0 < held.past < held.count else ""
+    return f"{held.count:,} unresolved lines {how} {promise}{some}; the oldest is {days} days old."
 
 
 def _path(name: str, member: Membership, query: str = "") -> str:

@@ -168,6 +168,14 @@ def test_managers_hear_of_lines_near_the_promise_at_the_shift_s_beginning(hank, 
     assert told(hank, "promise_near") == [f"{words}the oldest is 31 days old."]
 
 
+def test_when_all_are_past_the_promise_it_is_said_so(hank, unresolved):
+    for days in (31, 40):
+        unresolved(NIGHT - days * DAY)
+    tell(NIGHT)
+    words = "2 unresolved lines are past the promise of 30 days; the oldest is 40 days old."
+    assert told(hank, "promise_near") == [words]
+
+
 def test_each_line_is_told_near_the_promise_and_past_it(hank, unresolved):
     unresolved(NIGHT)
     looked = [0, 26, 27, 28, 29, 30, 31, 39]
