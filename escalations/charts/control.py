@@ -32,6 +32,12 @@ class Watched:
             return "run"
         return "aside" if self.is_aside else "usual"
 
+    @property
+    def words(self) -> str:
+        """All that hold of it, for the table; a dash for none."""
+        held = {"out": self.is_out, "run": self.in_run, "aside": self.is_aside}
+        return ", ".join(LOOKS[look][0] for look, holds in held.items() if holds) or NONE
+
 
 LOOKS = {
     "usual": ("", "circle"),
@@ -102,5 +108,5 @@ def _table(about: About, watched: Sequence[Watched]) -> Table:
         if value.low is not None and value.high is not None:
             limits = f"{about.shown(value.low)} to {about.shown(value.high)}"
         shown = Cell(shown_or_none(value.value, about.shown), value.href)
-        rows.append((Cell(value.label), shown, Cell(limits), Cell(LOOKS[one.look][0] or NONE)))
+        rows.append((Cell(value.label), shown, Cell(limits), Cell(one.words)))
     return Table((about.of, about.unit, "limits", "signal"), tuple(rows))

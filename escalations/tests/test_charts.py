@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.jinja import template
+from config.tests.test_contrast import TOKENS, contrast
 from config.tests.wellformed import problems_of
 from escalations.charts.bars import bar, pareto, stacked
 from escalations.charts.control import Watched, control
@@ -137,8 +138,9 @@ def test_a_control_chart_says_its_signals_in_shape_words_and_table():
     looks = [mark.look for mark in drawing.marks]
     assert looks == ["dot-usual"] * 3 + ["dot-out", "dot-aside", "dot-run"]
     assert drawing.marks[3].said == "3: 0.05 · beyond a limit"
-    assert [row[3] for row in cells(drawing)][3:] == [
-        "beyond a limit",
+    assert [row[3] for row in cells(drawing)][2:] == [
+        "–",
+        "beyond a limit, eight or more on one side",
         "left out of the baseline",
         "eight or more on one side",
     ]
@@ -159,6 +161,17 @@ def test_a_heat_table_shades_by_the_largest_and_keeps_zero_and_nothing_apart():
     ]
     assert spots[2].said == "Mon, day 2: 10"
     assert heat(ABOUT, []).rows == ()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_figures_can_be_read_on_every_shade(theme):
+    accent, card, ink = (TOKENS[name][theme] for name in ("accent", "card", "ink"))
+    for share in (0.09, 0.18, 0.27, 0.36, 0.45):  # color-mix in static/css/charts.css
+        mixed = "#"
+        for place in (1, 3, 5):
+            one, other = (int(colour[place : place + 2], 16) for colour in (accent, card))
+            mixed += f"{round(one * share + other * (1 - share)):02X}"
+        assert contrast(ink, mixed) >= 4.5
 
 
 def test_a_sparkline_ends_with_a_dot_unless_there_is_nothing():
