@@ -200,6 +200,7 @@ def test_it_stops_when_make_itself_is_killed(run):
     pids = run.pids()
     parent.kill()
     parent.wait()
+    parent.stdout.close()
     run.start()  # waits for the other one to be gone
     run.wait_until_well()
     assert are_gone({name: pids[name] for name in ("web", "worker")})
