@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from people.models import Program
+from people.ready import planned
 
 
 class TopicName(NamedTuple):
@@ -22,13 +23,12 @@ class TopicName(NamedTuple):
 
 def topics_of(program: Program) -> list[TopicName]:
     """The program's live topics by name; one ready statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, slug, name FROM escalations_topic WHERE program_id = %s"
-            " AND merged_into_id IS NULL AND withdrawn_at IS NULL ORDER BY lower(name), id",
-            [program.pk],
-        )
-        return [TopicName(*row) for row in cursor.fetchall()]
+    rows = planned(
+        "SELECT id, slug, name FROM escalations_topic WHERE program_id = %s"
+        " AND merged_into_id IS NULL AND withdrawn_at IS NULL ORDER BY lower(name), id",
+        [program.pk],
+    )
+    return [TopicName(*row) for row in rows]
 
 
 def slugs_today(program: Program) -> dict[str, tuple[str, str]]:

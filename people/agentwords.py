@@ -7,10 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 
-from django.db import connection
-
 from people.models import Agent, Membership, Program
-from people.ready import columns, made
+from people.ready import columns, made, planned
 
 _PAIR = re.compile(r"^(?P<name>.*?\S)\s*[/|(]\s*(?P<id>[A-Za-z0-9._-]+)\s*\)?$")
 _ID = re.compile(r"^(?=.*\d)[A-Za-z0-9._-]{2,32}$")
@@ -82,10 +80,8 @@ def match_agent(text: str, program: Program) -> AgentMatch:
 
 def _with_id(employee_id: str, program: Program) -> Agent | None:
     """The agent of a program with this ID, whatever its case."""
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), [program.pk, employee_id])
-        row = cursor.fetchone()
-    return made(Agent, list(row))[0] if row else None
+    rows = planned(_statement(), [program.pk, employee_id])
+    return made(Agent, list(rows[0]))[0] if rows else None
 
 
 @cache

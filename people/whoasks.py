@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 
 from people.messagekinds import KINDS
 from people.models import Client, Membership, Program, User
+from people.ready import columns, made, planned
 
 MODELS: tuple[type[models.Model], ...] = (User, Membership, Program, Client)
 
@@ -25,12 +26,10 @@ MOST_UNREAD = 100
 def person_at_once(pk: int) -> User | None:
     """The person with `memberships_read`: program, client and captaincy, by program; one query."""
     now = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), [now, now, pk])
-        rows = cursor.fetchall()
+    rows = planned(_statement(), [now, now, pk])
     if not rows:
         return None
-    user: Any = _made(User, list(rows[0]))[0]
+    user: Any = made(User, list(rows[0]))[0]
     user.memberships_read = [member for row in rows if (member := _membership(list(row), user))]
     return user  # type: ignore[no-any-return]
 
@@ -56,32 +55,22 @@ def unread_of(memberships: Iterable[Membership]) -> int:
 
 
 def _membership(row: list[Any], user: User) -> Membership | None:
-    _, row = _made(User, row)
-    membership, row = _made(Membership, row)
+    _, row = made(User, row)
+    membership, row = made(Membership, row)
     if membership.pk is None or not user.is_active:
         return None
-    program, row = _made(Program, row)
-    program.client, row = _made(Client, row)
+    program, row = made(Program, row)
+    program.client, row = made(Client, row)
     membership.user, membership.program, membership.is_captain = user, program, bool(row[0])
     membership.unread_kinds = row[1]
     return membership  # type: ignore[no-any-return]
 
 
-def _made(model: type[models.Model], row: list[Any]) -> tuple[Any, list[Any]]:
-    """A model of the first columns of a row, and the rest of it."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    return model.from_db(connection.alias, names, row[: len(names)]), row[len(names) :]
-
-
 @cache
 def _statement() -> str:
-    columns = ", ".join(
-        f'{model._meta.db_table}."{field.column}"'
-        for model in MODELS
-        for field in model._meta.concrete_fields
-    )
+    shown = ", ".join(columns(model) for model in MODELS)
     return (
-        f"SELECT {columns}, EXISTS (SELECT FROM people_captainappointment AS captain"  # noqa: S608
+        f"SELECT {shown}, EXISTS (SELECT FROM people_captainappointment AS captain"  # noqa: S608
         " WHERE captain.user_id = people_membership.user_id"
         " AND captain.program_id = people_membership.program_id"
         " AND (captain.until IS NULL OR captain.until > %s)"
