@@ -132,8 +132,9 @@ def grouped(positions: Iterable[Position]) -> list[Group]:
         groups.setdefault(number, Group(number)).positions.append(position)
     found = sorted(groups.values(), key=lambda group: (-len(group.positions), group.number))
     total, start = sum(len(group.positions) for group in found) or 1, 0.0
-    for group in found:
-        group.start, group.share = start, 100 * len(group.positions) / total
+    for place, group in enumerate(found, start=1):
+        group.number, group.start = place, start  # A is the largest
+        group.share = 100 * len(group.positions) / total
         start += group.share
     return found
 
