@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Lower
@@ -119,6 +120,24 @@ def earlier_rounds(items: Sequence[ForwardedItem]) -> list[PackedItem]:
     return [
         PackedItem(one, question_of(one.forwarding, one), given.get(one.pk, [])) for one in found
     ]
+
+
+def waits_in(letters: Iterable[Forwarding]) -> list[Waits]:
+    """The same as `waits_of`, of letters that are at hand with their counts."""
+    by_contact: dict[int | None, list[Any]] = {}
+    for letter in letters:
+        by_contact.setdefault(letter.contact_id, []).append(letter)
+    found = [
+        Waits(
+            some[0].contact,
+            len(some),
+            sum(letter.open_count for letter in some),
+            max(letter.days for letter in some),
+            any(letter.late for letter in some),
+        )
+        for some in by_contact.values()
+    ]
+    return sorted(found, key=lambda one: (-one.days, one.contact.name, one.contact.pk))
 
 
 def waits_of(membership: Membership) -> list[Waits]:

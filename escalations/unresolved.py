@@ -88,13 +88,13 @@ def groups(membership: Membership) -> list[Group]:
         keys = [pk for pk, *_ in found]
         cursor.execute(_FIRST, [keys, membership.program_id, membership.program_id, IN_GROUP])
         first = [pk for (pk,) in cursor.fetchall()]
-    topics = Topic.objects.in_bulk([pk for pk in keys if pk])
     by_topic: dict[int | None, list[Escalation]] = {}
     for line in waiting(membership).filter(pk__in=first):
         by_topic.setdefault(line.topic_id, []).append(line)
     return [
-        Group(topics.get(pk), count, oldest, aged(by_topic.get(pk, []), membership))
+        Group(lines[0].topic, count, oldest, aged(lines, membership))
         for pk, count, oldest, _ in found
+        if (lines := by_topic.get(pk, []))
     ]
 
 

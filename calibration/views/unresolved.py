@@ -17,5 +17,5 @@ from people.access import MemberRequest, member_page
 def unresolved_alike(request: MemberRequest) -> HttpResponse:
     """The piles, to choose lines from: within the forwarding page's form, or as a page."""
     context = {"found": alike(request.membership), "key": uuid.uuid4()}
-    name = "piles" if request.headers.get("HX-Request") else "unresolved_alike"
-    return render(request, f"calibration/{name}.html", context)
+    page, piece = "calibration/unresolved_alike.html", "calibration/piles.html"
+    return render(request, piece if request.headers.get("HX-Request") else page, context)

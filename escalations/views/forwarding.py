@@ -15,7 +15,7 @@ from escalations import unresolved
 from escalations.actions import forwarding as actions
 from escalations.actions.owning import give
 from escalations.models import Escalation, Forwarding, Topic
-from escalations.packs import waits_of
+from escalations.packs import waits_in, waits_of
 from escalations.querysets import EscalationQuerySet
 from people.access import MemberRequest, member_page
 from people.models import Membership
@@ -116,7 +116,7 @@ def _letters(member: Membership) -> dict[str, Any]:
         "letters": waits[:MOST_LETTERS],
         "letters_cut": len(waits) > MOST_LETTERS,
         "answered": letters.filter(state=Forwarding.State.ANSWERED)[:10],
-        "waits": waits_of(member) if waits else [],
+        "waits": waits_of(member) if len(waits) > MOST_LETTERS else waits_in(waits),
         "promise_days": member.program.promise_days,
     }
 
