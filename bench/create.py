@@ -8,7 +8,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bench.client import fetch, request
+from bench.measure import summary
 from bench.questions import LOG
+
+BLOCKS = 4
+NOTING = "ALTER TABLE escalations_escalation {} TRIGGER vectors_insert"
 
 FAR = 1_000_000_000
 """Raw lines are numbered from here, so that they never meet the site's own."""
@@ -27,11 +31,13 @@ def fields_of(facts: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def creation(port: int, cookies: dict[str, str], facts: dict[str, Any]) -> Callable[[], float]:
+def creation(
+    port: int, cookies: dict[str, str], facts: dict[str, Any], topic: str = ""
+) -> Callable[[], float]:
     """A function that logs one line through the real form and gives the seconds it took."""
 
     def log() -> float:
-        body = urlencode(fields_of(facts)).encode()
+        body = urlencode({**fields_of(facts), "topic": topic}).encode()
         reply = fetch(port, request(port, LOG, cookies, {"HX-Request": "true"}, body))
         if reply.status != 201:
             raise RuntimeError(f"A line was not logged: {reply.status}")
@@ -73,3 +79,30 @@ def raw_insert(link: Any, facts: dict[str, Any], clock: Callable[[], float]) -> 
         return clock() - began
 
     return insert
+
+
+def beside_topics(
+    link: Any, facts: dict[str, Any], log: Callable[..., Callable[[], float]], rounds: int
+) -> dict[str, Any]:
+    """Saving a line as before there were topics, without a topic, and with one, in blocks by turns.
+
+    Before topics: nothing is noted for the similar lines either. `log` makes a `creation` with a
+    topic's slug.
+    """
+    with link.cursor() as cursor:
+        cursor.execute(
+            "SELECT slug FROM escalations_topic WHERE program_id = %s LIMIT 1", [facts["program"]]
+        )
+        (slug,) = cursor.fetchone() or ("",)
+    ways = {"before topics": ("DISABLE", ""), "none": ("ENABLE", ""), "one": ("ENABLE", slug)}
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for block in range(BLOCKS):
+        for name in list(ways)[:: -1 if block % 2 else 1]:
+            noting, topic = ways[name]
+            with link.cursor() as cursor:
+                cursor.execute(NOTING.format(noting))
+            link.commit()
+            save = log(topic)
+            save()
+            taken[name] += [save() for _ in range(max(1, rounds // 2))]
+    return {name: summary(seconds) for name, seconds in taken.items()}

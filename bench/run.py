@@ -12,7 +12,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +20,9 @@ from typing import Any
 
 import psutil
 
-from bench.create import creation, raw_insert
+from bench.create import beside_topics, creation, raw_insert
 from bench.grouping import measure_grouping
+from bench.loop import measure_loop
 from bench.measure import in_turns
 from bench.memory import watched
 from bench.moving import measure_exports, measure_imports
@@ -113,17 +114,27 @@ def _measured(sites: list[Site], asked: argparse.Namespace) -> Iterator[dict[str
             _tell(f"{site.lines:,} lines: imports")
             here["imports"] = measure_imports(site, asked.import_rows, asked.requests)
             yield found
+    _tell(f"{site.lines:,} lines: the pages of the loop")
+    here["pages"] |= measure_loop(site, asked.requests)
+    yield found
 
 
 def _measure_creation(site: Site, rounds: int) -> dict[str, Any]:
-    log = creation(site.stand.port, site.cookies, site.facts)
+    def logging(topic: str = "") -> Callable[[], float]:
+        return creation(site.stand.port, site.cookies, site.facts, topic)
+
+    log = logging()
     log()
     things = {
         "page": log,
         "empty": site.page(EMPTY),
         "raw": raw_insert(site.link, site.facts, time.perf_counter),
     }
-    return {**in_turns(things, rounds), "queries": site.facts["queries"]["creation"]}
+    return {
+        **in_turns(things, rounds),
+        "topics": beside_topics(site.link, site.facts, logging, rounds),
+        "queries": site.facts["queries"]["creation"],
+    }
 
 
 def _machine() -> dict[str, Any]:
