@@ -46,22 +46,18 @@ def incomplete_beta(x: float, a: float, b: float) -> float:
 
 def _fraction(x: float, a: float, b: float) -> float:
     """1 / (1 + d1 / (1 + d2 / …)) by Lentz's method, ends when nothing changes any more."""
-    c, d = 1.0, 1 / _apart(1 - (a + b) * x / (a + 1))
+    c, d = 1.0, 1 / ((1 - (a + b) * x / (a + 1)) or TINY)
     value = d
     for m in range(1, MOST_TERMS):
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         for term in (even, odd):
-            d = 1 / _apart(1 + term * d)
-            c = _apart(1 + term / c)
+            d = 1 / ((1 + term * d) or TINY)
+            c = (1 + term / c) or TINY
             value *= c * d
         if abs(c * d - 1) < 1e-15:
             break
     return value
-
-
-def _apart(value: float) -> float:
-    return value if abs(value) > TINY else TINY
 
 
 def _passing(rises: Callable[[float], float], share: float) -> float:
@@ -69,7 +65,7 @@ def _passing(rises: Callable[[float], float], share: float) -> float:
     low, high = 0.0, 1.0
     for _ in range(300):
         middle = (low + high) / 2
-        if middle in {low, high}:
+        if high - low < 1e-14 * high:
             break
         if rises(middle) < share:
             low = middle

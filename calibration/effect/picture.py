@@ -64,7 +64,7 @@ def sentences(card: Card) -> list[str]:
         said.append(f"Apart from the trend, the level changed to {_times(level)}.")
     if card.spells.left_out:
         first, last = card.spells.left_out[0].on, card.spells.left_out[-1].on
-        said.append(f"Left out: {short(first)} to {short(last)}, the spike and the days of change.")
+        said.append(f"Left out: {short(first)} to {short(last)}, when it was chosen and changed.")
     if without := card.before.without + card.after.without:
         said.append(f"{without} shift days have no denominator and count on neither side.")
     return said

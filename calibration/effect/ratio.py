@@ -56,6 +56,16 @@ def rate_ratio(
     )
 
 
+def would_be_less(
+    after: float, after_base: float, before: float, before_base: float, *, swing: float = 1.0
+) -> bool:
+    """Whether `rate_ratio` of the same would lie below 1 whole, found without its ends."""
+    if after_base <= 0 or before_base <= 0 or before <= 0:
+        return False
+    even = after_base / (after_base + before_base)
+    return quantiles.incomplete_beta(even, after / swing + 1, before / swing) > 0.975
+
+
 def swing(*spells: Sequence[Day]) -> float:
     """How much more days swing around the rate of their spell than chance lets them; at least 1.
 

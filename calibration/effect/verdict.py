@@ -10,7 +10,7 @@ from enum import StrEnum
 from calibration.effect.baseline import FEWEST as FEWEST_BEFORE
 from calibration.effect.baseline import WEEK
 from calibration.effect.days import Count
-from calibration.effect.ratio import Ratio, rate_ratio
+from calibration.effect.ratio import Ratio, rate_ratio, would_be_less
 
 FEWEST_AFTER = 14
 """Days in force before anything is said: two of each weekday."""
@@ -79,8 +79,7 @@ def verdict(
 def half_would_show(before: Count, base: float, swing: float) -> bool:
     """Whether half as many events as before, on so much of the base, would be told from chance."""
     half = before.events / before.base * base / 2
-    seen = rate_ratio(half, base, before.events, before.base, swing=swing)
-    return seen is not None and seen.is_less
+    return would_be_less(half, base, before.events, before.base, swing=swing)
 
 
 def _so_did_all(judged: Ratio, others: Ratio | None, against_others: Ratio | None) -> bool:

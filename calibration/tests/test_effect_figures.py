@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from calibration.effect.controlchart import Kind, g_chart, p_chart, p_prime_chart
 from calibration.effect.interrupted import Moment, interrupted
-from calibration.effect.ratio import against, rate_ratio
+from calibration.effect.ratio import against, rate_ratio, would_be_less
 from calibration.quantiles import students_t
 from calibration.tests.published import EXAMPLES, is_as_published
 from escalations.numbers.wilson import wilson
@@ -119,6 +119,14 @@ def test_a_rate_ratio_turns_round_scales_and_widens(after, late, before, early, 
         turned = rate_ratio(before, early, after, late)
         assert turned.low == pytest.approx(1 / ratio.high, rel=1e-6)
         assert turned.value == pytest.approx(1 / ratio.value)
+
+
+@QUICK
+@given(st.integers(0, 60), st.integers(1, 900), st.integers(0, 60), st.integers(1, 900))
+def test_whether_a_ratio_would_be_less_is_what_its_interval_says(after, late, before, early):
+    ratio = rate_ratio(after, late, before, early, swing=1.5)
+    told = would_be_less(after, late, before, early, swing=1.5)
+    assert told == bool(ratio and ratio.is_less)
 
 
 @QUICK

@@ -19,7 +19,7 @@ def test_the_figures_are_said_in_sentences():
     assert said[1].startswith("That is 0.49 times as many (95 % interval 0.46 to")
     assert any(line.startswith("Untouched topics in the same days: ") for line in said)
     assert any(line.startswith("Apart from the trend") for line in said)
-    assert "Left out: 17 Apr to 30 Apr, the spike and the days of change." in said
+    assert "Left out: 17 Apr to 30 Apr, when it was chosen and changed." in said
 
 
 def test_without_volumes_it_says_so():
