@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db.models import TextChoices
 
+from calibration.models import FIRST_SESSION, SESSION_TRANSITIONS, SESSION_TURN, SessionState
 from escalations.models import Feedback, Status
 from escalations.models.status import (
     FEEDBACK_TRANSITIONS,
@@ -19,7 +20,8 @@ from escalations.models.status import (
 HEAD = """\
 # Statuses
 
-Written by `manage.py statuses` from `escalations/models/status.py`; a test keeps it fresh.
+Written by `manage.py statuses` from the tables of moves in `escalations/models/status.py` and
+`calibration/models/sessions.py`; a test keeps it fresh.
 
 ## A line
 """
@@ -44,20 +46,24 @@ def where() -> Path:
 
 def page() -> str:
     """The whole page, in Markdown with Mermaid diagrams."""
-    turns = "\n".join(
-        f"| `{status}` | {TURN[status]} | {_words(TRANSITIONS[status], Status)} |"
-        for status in Status.values
-    )
     return "\n".join(
         (
             HEAD,
             _diagram(TRANSITIONS, Status, FIRST),
-            "| Status | Whose turn | May become |\n|---|---|---|",
-            turns,
+            _turns(TRANSITIONS, Status, TURN),
             "\n## Feedback to the agent\n",
             _diagram(FEEDBACK_TRANSITIONS, Feedback, FIRST_FEEDBACK),
+            "## A calibration session\n",
+            _diagram(SESSION_TRANSITIONS, SessionState, FIRST_SESSION),
+            _turns(SESSION_TRANSITIONS, SessionState, SESSION_TURN) + "\n",
         )
     )
+
+
+def _turns(moves: Moves, order: type[TextChoices], turn: Mapping[str, str]) -> str:
+    """Whose turn each status is, as a table."""
+    rows = [f"| `{one}` | {turn[one]} | {_words(moves[one], order)} |" for one in order.values]
+    return "\n".join(("| Status | Whose turn | May become |\n|---|---|---|", *rows))
 
 
 def _words(moves: Collection[str], order: type[TextChoices]) -> str:
