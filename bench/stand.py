@@ -8,6 +8,7 @@ Nothing here needs Django in this process. Everything listens on 127.0.0.1 or a 
 is stopped by its number at the end.
 """
 
+import fcntl
 import http.client
 import os
 import re
@@ -169,7 +170,8 @@ def stand(
         port = free_port()
         url = cluster.url() if cluster else database_url
         full = environment(url, folder, port, workers, settings, environ or {})
-        run([sys.executable, "manage.py", "prepare"], full)
+        with _alone():
+            run([sys.executable, "manage.py", "prepare"], full)
         if smes:
             run([sys.executable, "-m", "bench.floor", str(smes)], full)
         web = Child(
@@ -183,6 +185,19 @@ def stand(
             child.start()
         site.wait()
         yield site
+
+
+STATIC = PROJECT / ".data" / "bench" / "static"
+"""Gathered once for all stands: it is the same for each, and takes as long as the migrations."""
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Nobody else gathers static files meanwhile."""
+    STATIC.mkdir(parents=True, exist_ok=True)
+    with (STATIC / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def environment(
@@ -199,7 +214,7 @@ def environment(
         "SITE_URL": f"http://127.0.0.1:{port}",
         "ALLOWED_HOSTS": "127.0.0.1",
         "TALA_DATA": str(folder),
-        "STATIC_ROOT": str(folder / "static"),
+        "STATIC_ROOT": str(STATIC),
         "WORKERS": str(workers),
         **more,
     }

@@ -42,6 +42,7 @@ def hurt(*, people: int, mails: int, kills: int) -> Figures:
 def hurt_at(site: Stand, server: MailServer, *, mails: int, kills: int) -> Figures:
     """The same on a site that runs already and writes to this server; its worker runs after it."""
     chance, killed, before = random.Random(7), 0, len(server.taken)
+    server.become("well")
     worker = site.worker
     assert worker  # noqa: S101
     worker.stop(0)
