@@ -84,7 +84,8 @@ class PracticeQuerySet(models.QuerySet["BestPractice"]):
     def most_in_need(self) -> Self:
         """For a review: what did not fit most often first, then what is in force longest."""
         misfits = Count("uses", filter=Q(uses__outcome="did_not_fit"))
-        return self.order_by(misfits.desc(), "effective_from", "number")
+        counted = self.annotate(misfits=misfits)
+        return counted.order_by("-misfits", "effective_from", "number")
 
 
 class PracticeReadQuerySet(models.QuerySet["PracticeRead"]):

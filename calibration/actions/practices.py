@@ -126,7 +126,7 @@ def publish(
         raise ActionRefused("Its topic was merged away. Write it for the topic of today.")
     before = standing_before(practice)
     if the_number(before) != replacing:
-        raise ActionRefused("Another one came into force meanwhile. Reload to see which.")
+        raise ActionRefused("Another one is in force by now. Look at it, then do this again.")
     reason = _one_line(reason, by=by)
     if before and needs_word(before.authority, practice.authority) and not reason:
         raise ActionRefused(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from calibration.actions.uses import record_use
 from calibration.knownanswers import answers_for
 from calibration.likeness import similar
-from calibration.models import BestPractice, PracticeUse
+from calibration.models import BestPractice, Outcome, PracticeUse
 from calibration.suggesting import Suggestion, suggest
 from config.jinja import template
 from escalations.models import Escalation, Topic
@@ -35,10 +35,12 @@ def known(request: MemberRequest) -> HttpResponse:
         but = line.pk if line else None
         suggestion = context["suggestion"] = suggest(request.program, concern)
         context["likes"] = similar(request.membership, concern, but=but)
-        topic = context["topic"] = line.topic if line and line.topic else fitting(suggestion)
+        topic = context["topic"] = line.topic if line and line.topic else likeliest(suggestion)
+        context["is_sure"] = bool(line and line.topic) or suggestion.fits
         context["known"] = answers_for(request.program.pk, topic.pk if topic else None)
     if line:
-        context["use"] = PracticeUse.objects.filter(escalation=line, by=request.user).first()
+        mine = {"escalation": line, "by": request.membership.user_id}
+        context["use"] = PracticeUse.objects.filter(**mine).first()
         context["csrf_token"] = get_token(request)
     if request.headers.get("HX-Request"):
         context["shown_for"] = "line" if line else "entry"
@@ -54,15 +56,14 @@ def known_use(request: MemberRequest) -> HttpResponse:
     line = _line(request)
     if line is None:
         raise Http404
-    number = said.get("practice", "")
+    outcome, number = said.get("outcome", ""), said.get("practice", "")
     practice = None
-    if number:
+    if number and outcome != Outcome.NOTHING:
         is_number = number.isascii() and number.isdecimal() and len(number) < 10
         visible = BestPractice.objects.visible_to(request.membership)
         practice = get_object_or_404(visible, number=int(number) if is_number else 0)
     reason = said.get("reason", "").replace("\0", "")
-    outcome, by = said.get("outcome", ""), request.membership
-    record_use(line, outcome=outcome, practice=practice, reason=reason, by=by)
+    record_use(line, outcome=outcome, practice=practice, reason=reason, by=request.membership)
     messages.success(request, "Noted. It counts for the next review of best practices.")
     return redirect("line", p=request.program.slug, n=line.number)
 
@@ -73,9 +74,9 @@ def _concern(request: MemberRequest) -> str:
     return " ".join(mask(said, request.program.let_through).text.split())[:LONGEST]
 
 
-def fitting(suggestion: Suggestion) -> Topic | None:
-    """The topic suggested, if it fits; nothing is answered for one that does not."""
-    return suggestion.guesses[0].topic if suggestion.fits and suggestion.guesses else None
+def likeliest(suggestion: Suggestion) -> Topic | None:
+    """The topic whose answer is shown; whether it fits is said beside it."""
+    return suggestion.guesses[0].topic if suggestion.guesses else None
 
 
 def _line(request: MemberRequest) -> Escalation | None:

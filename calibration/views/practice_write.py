@@ -24,7 +24,7 @@ from people.refusals import ActionRefused, StaleVersion
 def practice_new(request: MemberRequest) -> HttpResponse:
     """A new card; `topic` (a slug) or `revises` (a number) of the query say what about.
 
-    POST keeps a draft, or with `do=publish` puts it in force at once.
+    POST keeps a draft, or with `put=force` puts it in force at once.
     """
     revises = _revised(request)
     form = _form(request, _begun(request, revises))
@@ -36,7 +36,7 @@ def practice_new(request: MemberRequest) -> HttpResponse:
     facts = {"authority": said["authority"], "words": form.words, "source": said["source"]}
     facts |= {"topic": form.chosen_topic, "revises": revises, "key": said["key"]}
     try:
-        if request.POST.get("do") == "publish":
+        if request.POST.get("put") == "force":
             more = {"replacing": said["replacing"] or None, "reason": said["reason"]}
             return _done(request, put_in_force(**facts, **more, by=request.membership))
         return _done(request, actions.draft(**facts, by=request.membership))

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from pghistory.models import Context
 
-from config.demo import feedback, letters
+from config.demo import feedback, letters, practices, sessions
 from config.demo import people as cast
 from config.demo.grouping import group
 from config.demo.nights import TOLD, Planned, all_nights
@@ -118,8 +118,10 @@ def _memberships(
 
 
 def _contacts(program: Program) -> None:
-    names = ("tier", "name", "duty", "phone", "email")
-    names += ("from_time", "to_time", "up_to_severity", "topic")
+    names = (
+        *("tier", "name", "duty", "phone", "email"),
+        *("from_time", "to_time", "up_to_severity", "topic"),
+    )
     checked = timezone.now().date() - timedelta(days=9)
     for nth, contact in enumerate(cast.CONTACTS):
         facts = dict(zip(names, contact, strict=True))
@@ -164,6 +166,9 @@ def _history(members: dict[tuple[str, str], Membership], agents: dict[str, Agent
     really = _later(planned, members)
     group(planned, by=members[cast.CAPTAIN, "skyline"])
     letters.write(manager, [members[name, "skyline"] for name in cast.SMES], really)
+    captain = members[cast.CAPTAIN, "skyline"]
+    practices.keep(captain, manager, [members[name, "skyline"] for name in cast.SMES])
+    sessions.hold(captain, [members[name, "skyline"] for name in cast.SMES])
     _date_back(program, really)
     return logged
 

@@ -38,6 +38,8 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest?.("#known :is([data-use], [data-misfit], [data-nothing])");
   if (!button) return;
   const value = valueOf(button);
+  const use = document.querySelector("#known [data-use][aria-pressed=true]");
+  if (use && use !== button) use.click(); // what it filled in is put back
   const isOn = button.dataset.use
     ? document.getElementById("entry-resolution")?.value === inOneLine(button.querySelector("[data-resolution]").textContent)
     : said()?.value === value;
