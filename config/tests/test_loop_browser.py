@@ -39,6 +39,12 @@ def test_what_the_floor_cannot_resolve_comes_back_as_the_clients_word(
     log(sheet, "waive the reconnection fee", feedback="Y")
     log(sheet, "change of owner without papers")
     first, second = Escalation.objects.order_by("number")
+    sheet.keyboard.press("Escape")
+    sheet.keyboard.press("j")
+    sheet.keyboard.press("c")
+    sheet.wait_for_url(f"**/log/{second.number}/call/")
+    axe(sheet)
+    expect(sheet.get_by_text("change of owner without papers")).to_be_visible()
 
     give = browse_as(sam, f"/p/skyline/feedback/{first.number}/")
     give.locator(f"#told-text-{first.number}").fill("Say first what can be done.")
@@ -64,13 +70,19 @@ def test_what_the_floor_cannot_resolve_comes_back_as_the_clients_word(
     page.get_by_label("To", exact=True).select_option(label="Carla Client")
     for place, question in enumerate(["May we waive it once?", "What papers are enough?"]):
         page.get_by_label("Question to the client").nth(place).fill(question)
+        page.get_by_label("What the customer wants").nth(place).fill("an exception")
     page.get_by_role("button", name="Look at it as the client will").click()
     axe(page)
     expect(page.get_by_text("1. May we waive it once?")).to_be_visible()
     page.get_by_role("button", name="Send it").click()
     expect(page.get_by_text("is on its way to Carla Client")).to_be_visible()
     axe(page)
-    assert set(Escalation.objects.values_list("status", flat=True)) == {"forwarded"}
+    assert set(Escalation.objects.values_list("status", "wanted")) == {
+        ("forwarded", "an exception")
+    }
+    page.get_by_role("link", name="Print").click()
+    axe(page)
+    expect(page.get_by_text("☐ Do this").first).to_be_visible()
 
     deliver_due("test")
     mail = next(mail for mail in smtp.mails if mail.to == ["carla@client.example"])

@@ -104,7 +104,8 @@ class LetterForm(forms.Form):
         self.fields[f"keep-{place}"] = keep
         version = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
         self.fields[f"line-version-{place}"] = version
-        self.initial |= {f"keep-{place}": True, f"line-version-{place}": line.version}
+        self.initial[f"keep-{place}"] = True
+        self.initial[f"line-version-{place}"] = line.version
 
     def changes(self) -> dict[str, Any]:
         """What was said of the letter itself, by field."""
