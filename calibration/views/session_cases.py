@@ -50,11 +50,12 @@ def session_ruling(request: MemberRequest, n: int, case: int) -> HttpResponse:
     if not form.is_valid():
         return _ruling(request, ruled, form, status=422)
     try:
-        rulings.rule(ruled, by=request.membership, **form.said())
+        made = rulings.rule(ruled, by=request.membership, **form.said())
     except StaleVersion as stale:
         return _ruling(request, ruled, form, theirs=stale.theirs, status=409)
     messages.success(request, f"Ruled on case {case}.")
-    return redirect(reverse("session", args=[request.program.slug, n]) + f"#case-{case}")
+    page = reverse("session", args=[request.program.slug, n])  # another address: it loads anew
+    return redirect(f"{page}?ruled={case}.{made.version}#case-{case}")
 
 
 @require_POST
