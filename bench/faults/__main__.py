@@ -49,7 +49,8 @@ SAID = {
     "socket_held": "restarts of {restart_s} s, answers {answers}",
     "handed_over": "handed over in {handover_s} s, answers {answers}",
     "migration": "done in {migration_s} s, longest write {longest_write_s} s",
-    "mail": "mails over seven ways to fail; the slowest page that sends one",
+    "mail": "mails over seven ways to fail; slowest pages: invite {slowest_invite_s} s, "
+    "send a letter {slowest_send_s} s, send it again {slowest_again_s} s",
     "mail_killed": "{killed} × `kill -9` of the worker while it sends",
     "backup_under_load": "{acknowledged_before_backup} lines before it, "
     "{of_those_missing_in_the_restored} missing after the restore ({backup_s} s, {restore_s} s)",

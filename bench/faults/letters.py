@@ -92,7 +92,7 @@ def _letter(name: str, *, is_out: bool) -> dict[str, object]:
         concern=f"Concern {number}, <b>bold</b> as it is",
         status="unresolved",
     )
-    address, other = f"{name}@client.example", f"other-{name}@client.example"
+    address, other = f"{name}@client.example", f"{name}-other@client.example"
     contacts = [
         client_contacts.add({"name": f"Carla {one}", "email": one}, key=uuid4(), by=by)
         for one in (address, other)

@@ -40,6 +40,7 @@ class MailServer:
     down: nobody listens · silent: takes the connection and says nothing · greylist: 451 to an
     address it has not seen, 250 the second time · full: 452 to the first DATA of an address ·
     unknown: 550 to RCPT · drop: takes the first DATA of an address, then hangs up without a word.
+    As "addressed" it treats each address in the way that the address begins with.
     """
 
     def __init__(self) -> None:
@@ -68,14 +69,20 @@ class MailServer:
         elif self._running is None:
             self.start()
 
+    def _way(self, address: str) -> str:
+        """How to treat an address."""
+        named = (mode for mode in MODES if address.startswith(mode))
+        return next(named, "well") if self.mode == "addressed" else self.mode
+
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[Any]
     ) -> str:
         """Answer to an address."""
         self.asked[address] += 1
-        if self.mode == "unknown":
+        way = self._way(address)
+        if way == "unknown":
             return "550 5.1.1 No such mailbox here"
-        if self.mode == "greylist" and self.asked[address] == 1:
+        if way == "greylist" and self.asked[address] == 1:
             return "451 4.7.1 Come back later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -85,11 +92,12 @@ class MailServer:
     ) -> str:
         """Answer to a mail."""
         address = envelope.rcpt_tos[0]
-        if self.mode == "full" and self.asked[address] == 1:
+        way = self._way(address)
+        if way == "full" and self.asked[address] == 1:
             return "452 4.3.1 Insufficient system storage"
         message = message_from_bytes(envelope.content or b"")  # type: ignore[arg-type]
         self.taken.append((address, str(message["Message-ID"])))
-        if self.mode == "drop" and self.asked[address] == 1:
+        if way == "drop" and self.asked[address] == 1:
             server.transport.abort()  # type: ignore[union-attr]
         return "250 OK"
 

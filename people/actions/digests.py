@@ -27,7 +27,8 @@ def last_told(members: list[Membership], kind: str) -> dict[int, Notice]:
     if not members:
         return {}
     users = [member.user_id for member in members]
-    found = Notice.objects.filter(program=members[0].program_id, kind=kind, user__in=users)
+    made = Notice.objects.exclude(once="")  # in the index of what is told once
+    found = made.filter(program=members[0].program_id, kind=kind, user__in=users)
     last = found.order_by("user", "-created_at", "-pk").distinct("user")
     return {notice.user_id: notice for notice in last}
 
