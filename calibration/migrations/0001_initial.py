@@ -996,7 +996,9 @@ class Migration(migrations.Migration):
                     model_name="case",
                     name="escalation",
                     field=models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        help_text="None once its line is gone with an import that was undone.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
                         related_name="cases",
                         to="escalations.escalation",
                     ),
@@ -1006,6 +1008,8 @@ class Migration(migrations.Migration):
                     name="escalation",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        help_text="None once its line is gone with an import that was undone.",
+                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",

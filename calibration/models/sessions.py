@@ -148,7 +148,13 @@ class Case(models.Model):
     session = models.ForeignKey(
         Session, on_delete=models.PROTECT, related_name="cases", db_index=False
     )
-    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="cases")
+    escalation = models.ForeignKey(
+        Escalation,
+        on_delete=models.SET_NULL,
+        related_name="cases",
+        null=True,
+        help_text="None once its line is gone with an import that was undone.",
+    )
     order = models.PositiveSmallIntegerField()
     concern = models.TextField()
     offered = models.TextField(blank=True, default="")
