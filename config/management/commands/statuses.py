@@ -8,6 +8,9 @@ from django.core.management.base import BaseCommand
 from django.db.models import TextChoices
 
 from calibration.models import FIRST_SESSION, SESSION_TRANSITIONS, SESSION_TURN, SessionState
+from calibration.models.ladder import FIRST as FIRST_PRACTICE
+from calibration.models.ladder import TRANSITIONS as PRACTICE_TRANSITIONS
+from calibration.models.ladder import State as PracticeState
 from escalations.models import Feedback, Status
 from escalations.models.status import (
     FEEDBACK_TRANSITIONS,
@@ -20,8 +23,8 @@ from escalations.models.status import (
 HEAD = """\
 # Statuses
 
-Written by `manage.py statuses` from the tables of moves in `escalations/models/status.py` and
-`calibration/models/sessions.py`; a test keeps it fresh.
+Written by `manage.py statuses` from the tables of moves in `escalations/models/status.py`,
+`calibration/models/sessions.py` and `calibration/models/ladder.py`; a test keeps it fresh.
 
 ## A line
 """
@@ -55,7 +58,9 @@ def page() -> str:
             _diagram(FEEDBACK_TRANSITIONS, Feedback, FIRST_FEEDBACK),
             "## A calibration session\n",
             _diagram(SESSION_TRANSITIONS, SessionState, FIRST_SESSION),
-            _turns(SESSION_TRANSITIONS, SessionState, SESSION_TURN) + "\n",
+            _turns(SESSION_TRANSITIONS, SessionState, SESSION_TURN),
+            "\n## A best practice\n",
+            _diagram(PRACTICE_TRANSITIONS, PracticeState, FIRST_PRACTICE),
         )
     )
 
