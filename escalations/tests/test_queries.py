@@ -16,7 +16,7 @@ from people.tests.factories import AgentFactory, MembershipFactory, ProgramFacto
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LINES = 100_000
-MOST = 12
+MOST = 8
 
 FILL = """
 INSERT INTO escalations_escalation
@@ -51,6 +51,7 @@ def fill() -> Membership:
         end = program.shift_bounds(today - timedelta(days=days))[1]
         batches.append((count, end, LINES + days))
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
         for count, first, start in batches:
             values = {"program": program.pk, "count": count, "first": first, "start": start}
             values["smes"] = [member.user_id for member in smes]
@@ -107,7 +108,7 @@ def rows_of(page: str) -> int:
         "print/",
     ],
 )
-def test_a_page_asks_twelve_times_at_most(url, ask):
+def test_a_page_asks_eight_times_at_most(url, ask):
     for headers in ({}, {"HX-Request": "true"}):
         count, _ = ask(url, **headers)
         assert count <= MOST
