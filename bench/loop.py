@@ -93,6 +93,7 @@ def let_wait(program: int) -> None:
     from escalations.hours import rebuild
 
     with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = 0")  # the worker may be at it
         cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
         for changed, which in (
             ("status = 'unresolved'", "status = 'resolved'"),
