@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-WORKER = ("worker", "--nice=10")
+WORKER = ("worker", "--nice=5")
 """The background worker's part of manage.py's command line: pages come before its jobs."""
 
 LONGEST_PAUSE = 30.0

@@ -30,10 +30,11 @@ KEEPALIVE = {
 }
 """A database whose machine is gone says nothing: TCP asks after 30 s, and gives up 15 s later."""
 
-WEB_SILENCE = 60
+WEB_SILENCE = 100
 """Seconds without a sign of life after which gunicorn replaces a web worker.
 
-A page takes less (STATEMENT_MS); an export gives a sign with every piece it sends.
+A page takes less (STATEMENT_MS), and so does an upload, which waits for its reader
+(escalations/reading/packed.py); an export gives a sign with every piece it sends.
 """
 
 GRACE = 10

@@ -32,19 +32,26 @@ def copy_rows(
     Values are as the database takes them: text, numbers, aware instants, JSON already as text,
     None. Raises IntegrityError where the table refuses a row; then none of them is written.
     """
-    said = StringIO("".join(map(_row, rows)))
-    columns = ", ".join(connection.ops.quote_name(_column(model, name)) for name in names)
+    columns = [_column_said(values) for values in zip(*rows, strict=True)]
+    said = StringIO("".join([f"{row}\n" for row in map("\t".join, zip(*columns, strict=True))]))
+    into = ", ".join(connection.ops.quote_name(_column(model, name)) for name in names)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", said)
+        cursor.copy_expert(f"COPY {table} ({into}) FROM STDIN", said)
 
 
 def _column(model: type[models.Model], name: str) -> str:
     return next(str(f.column) for f in model._meta.concrete_fields if f.attname == name)
 
 
-def _row(values: Sequence[Any]) -> str:
-    return "\t".join([_said(value) for value in values]) + "\n"
+def _column_said(values: Sequence[Any]) -> Sequence[str]:
+    """One column's values in COPY's text format: mostly all the same, or texts without escapes."""
+    first = values[0]
+    if values.count(first) == len(values):
+        return [_said(first)] * len(values)
+    if set(map(type, values)) == {str} and not _ODD("".join(values)):
+        return values
+    return [_said(value) for value in values]
 
 
 def _said(value: Any) -> str:

@@ -1058,6 +1058,7 @@ class Migration(migrations.Migration):
                     model_name="escalation",
                     name="logged_by",
                     field=models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="escalations",
                         to=settings.AUTH_USER_MODEL,
@@ -1080,6 +1081,7 @@ class Migration(migrations.Migration):
                     model_name="escalation",
                     name="program",
                     field=models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="escalations",
                         to="people.program",
@@ -1629,6 +1631,7 @@ class Migration(migrations.Migration):
                     name="imported_by",
                     field=models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="lines",
@@ -1639,6 +1642,7 @@ class Migration(migrations.Migration):
                     model_name="importrow",
                     name="batch",
                     field=models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="rows",
                         to="escalations.import",
@@ -1649,8 +1653,11 @@ class Migration(migrations.Migration):
                     name="line",
                     field=models.ForeignKey(
                         blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        help_text="The line it became; taken off again by whoever takes the line out.",
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="escalations.escalation",
                     ),
@@ -2664,12 +2671,6 @@ class Migration(migrations.Migration):
                         name="import_undone_pair",
                     ),
                 ),
-                migrations.AddIndex(
-                    model_name="importrow",
-                    index=models.Index(
-                        fields=["batch", "outcome", "number"], name="import_row_by_outcome"
-                    ),
-                ),
                 migrations.AddConstraint(
                     model_name="importrow",
                     constraint=models.UniqueConstraint(
@@ -2960,6 +2961,14 @@ class Migration(migrations.Migration):
                         fields=["program", "callback_at", "id"],
                         include=("logged_by",),
                         name="escalation_promised",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="escalation",
+                    index=models.Index(
+                        condition=models.Q(("imported_by__isnull", False)),
+                        fields=["imported_by"],
+                        name="escalation_imported",
                     ),
                 ),
                 migrations.AddIndex(

@@ -65,11 +65,15 @@ class Escalation(models.Model):
     if TYPE_CHECKING:
         past: Any  # the manager of what it was, kept by triggers
 
-    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="escalations")
+    program = models.ForeignKey(
+        Program, on_delete=models.PROTECT, related_name="escalations", db_index=False
+    )
     number = models.PositiveIntegerField(help_text="The program's own running number.")
     key = models.UUIDField(help_text="Made by the form; one line per user and key.")
     content_digest = models.CharField(max_length=64, blank=True, default="")
-    logged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="escalations")
+    logged_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="escalations", db_index=False
+    )
     occurred_at = models.DateTimeField("time of escalation", help_text="To the minute.")
     received_at = models.DateTimeField("received", default=timezone.now)
     typed_at = models.DateTimeField(
@@ -123,6 +127,7 @@ class Escalation(models.Model):
         related_name="lines",
         null=True,
         blank=True,
+        db_index=False,
     )
     fingerprint = models.CharField(max_length=64, blank=True, default="")
     search_text = models.GeneratedField(
@@ -184,6 +189,11 @@ class Escalation(models.Model):
                 condition=models.Q(callback_at__isnull=False, called_back_at=None)
                 & ~models.Q(status="void"),
                 include=["logged_by"],
+            ),
+            models.Index(
+                fields=["imported_by"],
+                name="escalation_imported",
+                condition=models.Q(imported_by__isnull=False),
             ),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="escalation_search"),
         ]

@@ -117,7 +117,9 @@ class ImportRow(models.Model):
         REMOVED = "removed", "Removed again"
         KEPT = "kept", "Changed since, kept"
 
-    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    # Each index and constraint here is paid for by every row of every import, when it is read and
+    # again when it is added (ADR 0124).
+    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField(help_text="The row's number in the sheet, from 1.")
     cells = models.JSONField(default=list)
     reading = models.JSONField(null=True, blank=True)
@@ -128,10 +130,13 @@ class ImportRow(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True, default="")
     line = models.ForeignKey(
         "escalations.Escalation",
-        on_delete=models.SET_NULL,
+        on_delete=models.DO_NOTHING,
         related_name="+",
         null=True,
         blank=True,
+        db_index=False,
+        db_constraint=False,
+        help_text="The line it became; taken off again by whoever takes the line out.",
     )
 
     objects = ImportRowQuerySet.as_manager()
@@ -140,9 +145,6 @@ class ImportRow(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="import_row_once"),
-        ]
-        indexes = [
-            models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome")
         ]
 
     def __str__(self) -> str:

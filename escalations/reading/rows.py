@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
 from escalations.reading.cells import (
@@ -26,21 +25,26 @@ from escalations.reading.table import MAX_CELL
 from escalations.reading.timeline import Moment, Night, place_in_time
 from escalations.timewords import read_moment
 
+PLAIN = frozenset({"offered", "refused_because", "wanted", "customer_ref", "topic"})
+"""Fields of a line that are taken as they are."""
+
 LENGTHS = {"customer_ref": 80, "void_reason": 300, "topic": 80}
 TICK = 5000
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 (a place holder until the time is placed)
+NO_CLOCK = Clock(EPOCH.time())
 
 
-@dataclass
+BLANK = dict.fromkeys(LABELS, "")
+
+
 class _Cells:
-    """One row's cells by field."""
+    """One row's cells by field; `get` gives a field's cell, empty where the sheet has none."""
 
-    row: RowReading
-    by_field: dict[str, str]
-    merged: set[str] = field(default_factory=set)
+    __slots__ = ("get", "merged", "row", "said")
 
-    def get(self, name: str) -> str:
-        return self.by_field.get(name, "")
+    def __init__(self, row: RowReading, said: dict[str, str], merged: Collection[str]) -> None:
+        self.row, self.said, self.merged = row, said, merged
+        self.get = (BLANK | said).__getitem__
 
 
 def read_rows(
@@ -62,14 +66,17 @@ def read_rows(
     """
     found: list[tuple[RowReading, Moment | None]] = []
     order = _date_order(rows[heading_row:], mapping, night.shift)
+    columns = [(at, name) for at, name in enumerate(mapping) if name]
     for index in range(heading_row, len(rows)):
-        cells = _by_field(rows[index], mapping, index, merged)
-        said = {name for name, text in cells.by_field.items() if text}
-        is_empty = not said - {"number"} if any(mapping) else not any(rows[index])
-        if is_empty or _are_headings(rows[index], rows, heading_row):
+        said = rows[index]
+        by_field = {name: said[at] for at, name in columns if at < len(said)}
+        says_something = any(text for name, text in by_field.items() if name != "number")
+        if not (says_something if columns else any(said)) or _are_headings(said, rows, heading_row):
             continue
-        moment = _read_row(cells, night, order, decisions)
-        found.append((cells.row, moment))
+        row = RowReading(index + 1, list(said))
+        covered = [name for at, name in columns if (index, at) in merged] if merged else ()
+        moment = _read_row(_Cells(row, by_field, covered), night, order, decisions)
+        found.append((row, moment))
         if tick and len(found) % TICK == 0:
             tick()
     notes = place_in_time(
@@ -86,18 +93,6 @@ def _are_headings(row: Sequence[str], rows: Sequence[Sequence[str]], heading_row
     if not heading_row or row[:1] != rows[heading_row - 1][:1]:
         return False
     return count_known(row) >= 3
-
-
-def _by_field(
-    cells: Sequence[str],
-    mapping: Sequence[str],
-    index: int,
-    merged: frozenset[tuple[int, int]],
-) -> _Cells:
-    row = RowReading(number=index + 1, cells=list(cells))
-    by_field = {name: cell for name, cell in zip(mapping, cells, strict=False) if name}
-    covered = {name for at, name in enumerate(mapping) if name and (index, at) in merged}
-    return _Cells(row, by_field, covered)
 
 
 def _date_order(rows: Sequence[Sequence[str]], mapping: Sequence[str], near: date) -> Order | None:
@@ -128,11 +123,11 @@ def _read_row(
     for name in cells.merged:
         if not cells.get(name):
             row.refuse(LABELS[name], "The cell is merged with one above or beside it. Unmerge it.")
-    if too_long := [name for name, text in cells.by_field.items() if len(text) > MAX_CELL]:
-        row.refuse(LABELS[too_long[0]], f"The cell holds more than {MAX_CELL:,} letters.")
+    if too_long := next((name for name, text in cells.said.items() if len(text) > MAX_CELL), None):
+        row.refuse(LABELS[too_long], f"The cell holds more than {MAX_CELL:,} letters.")
         return None
     moment = _read_time(cells, night, order)
-    line = Line(occurred_at=EPOCH, concern=cells.get("concern"))
+    line = Line(EPOCH, cells.get("concern"))
     if not line.concern:
         row.refuse(LABELS["concern"], "There is no concern.")
     _read_agent(cells, line)
@@ -146,12 +141,13 @@ def _read_row(
 def _read_time(cells: _Cells, night: Night, order: Order | None) -> Moment | None:
     """Read the time cells of a row, each on its own; a problem is put on the row."""
     column, row = "time", cells.row
+    clock = instant = None
     try:
-        clock = None
-        if cells.get("time"):
-            clock = read_clock(cells.get("time"), near=night.shift, order=order)
+        if time := cells.get("time"):
+            clock = read_clock(time, near=night.shift, order=order)
         column = "occurred_at"
-        instant = read_instant(cells.get(column)) if cells.get(column) else None
+        if said := cells.get(column):
+            instant = read_instant(said)
         column = "shift_day"
         shift = _read_day(cells.get(column), night, order)
         column = "date"
@@ -162,17 +158,9 @@ def _read_time(cells: _Cells, night: Night, order: Order | None) -> Moment | Non
     if instant is None and clock is None:
         row.refuse(LABELS["time"], "There is no time.")
         return None
-    clock = clock or Clock(EPOCH.time())
-    said = cells.get("time") or cells.get("occurred_at")
-    return Moment(
-        wall=clock.wall,
-        said=said,
-        is_bare=clock.is_bare,
-        day=clock.day or (day if not shift else None),
-        shift=shift,
-        instant=instant,
-        has_wall=bool(cells.get("time")),
-    )
+    clock = clock or NO_CLOCK
+    day = clock.day or (None if shift else day)
+    return Moment(clock.wall, time or said, clock.is_bare, day, shift, instant, has_wall=bool(time))
 
 
 def _read_day(text: str, night: Night, order: Order | None) -> date | None:
@@ -196,21 +184,21 @@ def _read_rest(cells: _Cells, line: Line, night: Night) -> None:
     try:
         line.requires_feedback = read_yes_no(cells.get(column))
         column = "severity"
-        line.severity = read_severity(cells.get(column)) if cells.get(column) else None
+        if said := cells.get(column):
+            line.severity = read_severity(said)
         column = "callback_at"
-        line.callback_at = _read_callback(cells.get(column), night)
+        if said := cells.get(column):
+            line.callback_at = _read_callback(said, night)
     except ValueError as refused:
         cells.row.refuse(LABELS[column], str(refused))
-    for name in ("offered", "refused_because", "wanted", "customer_ref", "topic"):
-        setattr(line, name, cells.get(name))
-    for name, most in LENGTHS.items():
-        if len(cells.get(name)) > most:
-            cells.row.refuse(LABELS[name], f"The cell holds more than {most} letters.")
+    for name in cells.said:
+        if name in PLAIN:
+            setattr(line, name, cells.said[name])
+        if len(cells.said[name]) > LENGTHS.get(name, MAX_CELL):
+            cells.row.refuse(LABELS[name], f"The cell holds more than {LENGTHS[name]} letters.")
 
 
-def _read_callback(text: str, night: Night) -> datetime | None:
-    if not text:
-        return None
+def _read_callback(text: str, night: Night) -> datetime:
     if text.endswith(("Z", "UTC")) or "+00:00" in text:
         return read_instant(text)
     now = datetime.combine(night.shift, night.starts_at, tzinfo=night.zone)

@@ -27,7 +27,7 @@ SUSPICIOUS, MOST_PACKED = 48 * 1024 * 1024, 60
 
 MAX_MEMBERS = 1000
 MEMORY = 768 * 1024 * 1024
-SECONDS = 60
+SECONDS = 80
 
 TOO_BIG = (
     "The workbook unpacks to far more than a log sheet holds. "

@@ -75,7 +75,13 @@ def read_sheets(data: bytes, max_rows: int, max_columns: int) -> list[dict[str, 
             if sheet.end is None:
                 continue
             found = sheet.to_python(skip_empty_area=False, nrows=max_rows)
-            rows = [[cell_text(cell) for cell in row[:max_columns]] for row in found]
+            rows = [
+                [
+                    cell.strip() if type(cell) is str and "\r" not in cell else cell_text(cell)
+                    for cell in row[:max_columns]
+                ]
+                for row in found
+            ]
             letters += sum(len(cell) + 4 for row in rows for cell in row)
             if letters > MAX_LETTERS:
                 raise MemoryError
