@@ -56,17 +56,16 @@ def asked_for(world):
         url = address(label, route, world.here, pk=world.session.number if is_learnt else 0)
         for method in ROWS[label]:
             inside = ["captain", "manager", "peer"]
-            others = ["out", "agent", "other", "admin"] if method == "GET" else []
+            others = ["agent", "admin"] if method == "GET" else []
             most = ["admin"] if label.startswith("admin") else inside[:2]
             for who in inside + others if is_learnt else most if method == "GET" else []:
                 yield who, method, url
     for words in ("zebra", "transfer"):
-        for who in ("captain", "manager", "peer"):
-            yield who, "GET", f"/p/skyline/log/?q={words}&shift=all"
-            yield who, "GET", f"/p/skyline/log/export.csv?q={words}&shift=all"
-            yield who, "GET", f"/p/skyline/practices/?q={words}"
-            yield who, "GET", f"/p/skyline/calibration/known/?concern={words}"
-            yield who, "GET", f"/p/skyline/calibration/topics/?q={words}"
+        yield "captain", "GET", f"/p/skyline/log/?q={words}&shift=all"
+        yield "captain", "GET", f"/p/skyline/log/export.csv?q={words}&shift=all"
+        yield "captain", "GET", f"/p/skyline/practices/?q={words}"
+        yield "captain", "GET", f"/p/skyline/calibration/known/?concern={words}"
+        yield "captain", "GET", f"/p/skyline/calibration/topics/?q={words}"
 
 
 def everything(world):

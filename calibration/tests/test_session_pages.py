@@ -205,3 +205,22 @@ def test_the_captain_prepares_from_a_topics_lines(cora, sam, browse):
     assert Session.objects.get().deadline == wall.replace(second=0, microsecond=0)
     past = {**said, "deadline": "2020-01-01T10:00", "line": every, "key": uuid.uuid4()}
     assert browse(cora).post(url, past).status_code == 422
+
+
+def test_a_topics_page_says_how_its_sessions_agreed_and_what_changed(cora, sam, sol, browse):
+    late_fee = topic(cora, "Late fee", *[f"fee number {n}" for n in range(10)])
+    people = [cora.user, sam.user, sol.user]
+    for other in ("transfer", "explain"):
+        session = make_session(late_fee, lines_of(late_fee), people)
+        for user, choice in zip(people, ("explain", "explain", other), strict=True):
+            give(session, user, *["hold policy", *[choice] * 8, "transfer"])
+        if other == "explain":
+            Position.objects.filter(by=sol.user, case__session=session, case__order=2).update(
+                disposition="transfer"
+            )
+        revealed(session)
+    make_session(late_fee, lines_of(late_fee), people)
+    text = browse(sam).get(f"{HOME}topics/late-fee/").content.decode()
+    assert text.index("Session 3") < text.index("Session 2") < text.index("Session 1")
+    assert text.count("of pairs chose the same") == 2
+    assert "since the one before (95 % interval +" in text
