@@ -178,3 +178,41 @@ def test_another_programs_letters_and_lines_are_not_there(browse, mona, olga, li
             version=draft.version,
             by=mona,
         )
+
+
+def test_a_letter_is_previewed_sent_again_given_time_and_recalled(browse, mona, line):
+    other = contact_of(mona, "care@client.example")
+    draft = letter_about([line], mona, send=False)
+    url = f"/p/skyline/forwarding/{draft.number}/"
+    browser = browse(mona)
+    said = {"version": draft.version, "subject": "Fees", "concern-1": "fee", "preview": "1"}
+    assert browser.post(url, said).url == f"{url}preview/"
+    page = browser.get(f"{url}preview/").text
+    assert "Choose who at the client’s gets this letter." in page
+    assert 'action="/p/skyline/forwarding/1/send/"' not in page
+    said |= {"contact": other.pk, "question-1": "May we?", "version": draft.version + 1}
+    browser.post(url, said)
+    draft.refresh_from_db()
+    sent = forwarding.send(draft, version=draft.version, by=mona)
+    version = sent.version
+    desk = contact_of(mona, "desk2@client.example")
+    until = timezone.localdate(timezone=mona.program.zone) + timedelta(days=60)
+    for step, said, words in (
+        ("again/", {"contact": desk.pk}, "is sent again to Desk"),
+        ("extend/", {"until": until.isoformat()}, "has more time"),
+        ("recall/", {"reason": "wrong desk"}, "its link is dead"),
+    ):
+        answer = browser.post(f"{url}{step}", {**said, "version": version}, follow=True)
+        assert words in answer.text, step
+        version += 1
+    assert status(line) == "unresolved"
+
+
+def test_what_the_client_said_on_the_phone_is_written_down(browse, mona, line):
+    letter, _ = letter_about([line], mona)
+    said = {"name": "Carla", "key": uuid.uuid4(), "verdict-1": "do_this", "text-1": "Once."}
+    url = f"/p/skyline/forwarding/{letter.number}/record/"
+    answer = browse(mona).post(url, said, follow=True)
+    assert "The client’s answer is written down." in answer.text
+    assert "written down by" in answer.text
+    assert status(line) == "answered"
