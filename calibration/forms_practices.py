@@ -8,7 +8,8 @@ from django import forms
 
 from calibration.models import Authority, BestPractice
 from calibration.models.ladder import GIVES
-from calibration.models.practices import LONGEST, LONGEST_PART, PARTS, TITLE
+from calibration.models.practices import PARTS, TITLE
+from calibration.twopages import LONGEST_PART, too_long
 from escalations.forms.feedback import Keyed
 from escalations.models import Topic
 from people.models import Membership
@@ -57,11 +58,8 @@ class PracticeForm(Keyed):
         said = super().clean() or {}
         if not (said.get("do") or said.get("say")):
             self.add_error("do", "Write what to do or what to say.")
-        long = sum(len(said.get(name) or "") for name in (*PARTS, "title"))
-        if long > LONGEST:
-            raise forms.ValidationError(
-                f"Two printed pages hold {LONGEST} characters; these are {long}."
-            )
+        if problem := too_long({name: said.get(name) or "" for name in (*PARTS, "title")}):
+            raise forms.ValidationError(problem)
         return said
 
     @property

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from calibration.models import Authority, BestPractice
-from calibration.models.practices import LONGEST, PARTS
+from calibration.models.practices import PARTS
+from calibration.twopages import LONGEST
 
 FORMAT = "tala-practices-1"
 TOO_LARGE = 2_000_000

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from calibration.models import BestPractice
 from calibration.models.ladder import GIVES, State
-from calibration.models.practices import LONGEST, LONGEST_PART, PARTS, TITLE
+from calibration.models.practices import PARTS, TITLE
+from calibration.twopages import too_long
 from escalations.models import Topic
 from people.actions.messages import notify
 from people.cardwords import without_cards
@@ -78,8 +79,8 @@ def words_of(words: Mapping[str, str], *, by: Membership) -> dict[str, str]:
         raise ActionRefused(f"A title has at most {TITLE} characters.")
     if not (said["do"] or said["say"]):
         raise ActionRefused("Write what to do or what to say.")
-    if max(map(len, said.values())) > LONGEST_PART or sum(map(len, said.values())) > LONGEST:
-        raise ActionRefused(f"Two pages hold {LONGEST} characters, one part {LONGEST_PART}.")
+    if problem := too_long(said):
+        raise ActionRefused(problem)
     return said
 
 

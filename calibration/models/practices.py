@@ -14,9 +14,7 @@ from escalations.models import Escalation, ForwardedItem, Topic
 from people.models import Program, User
 
 TITLE = 120
-LONGEST_PART = 3000
-LONGEST = 4500
-"""Characters of a title, of one part, and of all parts together: two printed pages at most."""
+"""Characters of a title."""
 
 PARTS = ("when", "do", "say", "dont", "who_may")
 

@@ -1,5 +1,7 @@
 """By keyboard alone: the answer in force is used, did not fit, or nothing is known; the guide."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -83,9 +85,22 @@ def test_an_sme_says_by_one_key_how_the_answer_served(card, sam, browse_as, axe)
     assert said_of(page, "technician never came again") == ("nothing", "")
 
 
-def test_a_card_is_printed_on_a_page_and_written_without_losing_a_word(card, cora, browse_as, axe):
+def pages_of(page: Page) -> int:
+    """How many pages of A4 it is printed on."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
+
+
+def test_a_card_is_printed_on_one_page_or_two_and_written_without_losing_a_word(
+    card, cora, browse_as, axe
+):
     page = browse_as(cora, f"/p/skyline/practices/{card.number}/")
     axe(page)
+    assert pages_of(page) == 1
+    full = {"when": "Mostly. " * 50, "do": "One step.\n" * 20, "say": "Say it slowly. " * 90}
+    full |= {"dont": "Never.\n" * 8, "who_may": "Everybody may. " * 20}
+    page.goto(page.url.replace(f"{card.number}/", f"{in_force(cora, words=full).number}/"))
+    assert pages_of(page) == 2
+    page.goto(page.url.rsplit("/", 2)[0] + f"/{card.number}/")
     page.goto(page.url.replace(f"{card.number}/", "new/?topic=Late-fees"))
     expect(page.get_by_text("In force now")).to_be_visible()
     axe(page)

@@ -129,6 +129,7 @@ def test_the_same_form_twice_is_one_draft(fees, cora, harbor):
         ({"do": "", "say": ""}, "what to do"),
         ({"do": "x" * 3001}, "Two pages"),
         ({"do": "x" * 2900, "say": "y" * 2900}, "Two pages"),
+        ({"do": "x\n" * 70}, "Two pages"),
     ],
 )
 def test_a_card_says_something_and_fits_two_pages(cora, words, why):
