@@ -18,6 +18,14 @@ class _Smtp(SMTP):
 
     scripted: "MailServer"
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self.scripted.talks.add(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.scripted.talks.discard(self.transport)
+        super().connection_lost(error)
+
     async def _handle_client(self) -> None:
         while self.scripted.mode == "silent":  # noqa: ASYNC110  the mode is set from a thread
             await asyncio.sleep(0.05)
@@ -48,6 +56,7 @@ class MailServer:
         self.mode = "well"
         self.taken: list[tuple[str, str]] = []  # address, Message-ID
         self.asked: Counter[str] = Counter()
+        self.talks: set[Any] = set()
         self._running: _Controller | None = None
 
     def start(self) -> None:
@@ -56,10 +65,17 @@ class MailServer:
         self._running.start()
 
     def stop(self) -> None:
-        """Listen no more."""
+        """Listen no more, and hang up on whoever is here."""
         if self._running:
+            asyncio.run_coroutine_threadsafe(self._hang_up(), self._running.loop).result(10)
             self._running.stop()
             self._running = None
+
+    async def _hang_up(self) -> None:
+        while self.talks:
+            for talk in list(self.talks):
+                talk.abort()
+            await asyncio.sleep(0.01)
 
     def become(self, mode: str) -> None:
         """Behave like this from now on."""
