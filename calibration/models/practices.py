@@ -151,6 +151,11 @@ class BestPractice(models.Model):
         return self.state == State.IN_FORCE
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it is still being written."""
+        return self.state == State.DRAFT
+
+    @property
     def is_answer(self) -> bool:
         """Whether it answers a topic; else it is a technique."""
         return self.kind == Kind.ANSWER

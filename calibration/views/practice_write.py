@@ -48,10 +48,12 @@ def practice_new(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page("write_practices")
 def practice_edit(request: MemberRequest, n: int) -> HttpResponse:
-    """Word a draft anew (`version`)."""
+    """Word a draft anew (`version`); what is no draft any more is shown instead."""
     card = practice_of(request, n)
     form = _form(request, said_by(card))
     form.fields["topic"].disabled = True
+    if request.method != "POST" and not card.is_draft:
+        return redirect("practice", p=request.program.slug, n=n)
     if request.method != "POST":
         return _show(request, form, card=card)
     if not form.is_valid() and form["version"].value():

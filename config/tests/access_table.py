@@ -166,7 +166,7 @@ pack_xlsx                               GET  302 403 403 403 200 404 404 404
 people                                  GET  302 403 403 403 200 404 404 404
 practice                                GET  302 200 200 200 200 404 404 404
 practice_acknowledge                    POST 302 302 302 302 302 404 404 404
-practice_edit                           GET  302 403 403 200 200 404 404 404
+practice_edit                           GET  302 403 403 302 302 404 404 404
                                         POST 302 403 403 428 403 404 404 404
 practice_from_letter                    GET  302 403 403 403 404 404 404 404
                                         POST 302 403 403 403 404 404 404 404
