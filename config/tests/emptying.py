@@ -24,8 +24,7 @@ def empty_what_was_filled(case: TransactionTestCase) -> None:
 
 def _filled(tables: list[str]) -> list[str]:
     ask = " UNION ALL ".join(
-        f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")"
-        for table in tables
+        f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables
     )
     with connection.cursor() as cursor:
         cursor.execute(ask)
