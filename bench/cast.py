@@ -18,8 +18,9 @@ PROGRAMS = (
     ("Lantern", "Lantern Energy", "lantern", "Europe/London", 0.05),
 )
 AGENTS, SMES = 400, 30
-SME, MANAGER, ADMIN = "sme1", "manager", "admin"
-"""Who asks: an SME for the pages, a manager for the import, an administrator for the admin."""
+SME, CAPTAIN, MANAGER, ADMIN = "sme1", "sme2", "manager", "admin"
+"""Who asks: an SME for the pages, a captain what to calibrate, a manager for the import, an
+administrator for the admin."""
 
 
 def make() -> list[Desk]:

@@ -1,4 +1,4 @@
-"""The pages of the loop with 100,000 lines waiting: unresolved ones, and feedback that is owed.
+"""The pages of the loop with 100,000 lines waiting: unresolved ones, feedback owed; calibration.
 
 `python -m bench.loop` makes DATABASE_URL so, and prints the pages' queries as JSON; `measure_loop`
 does both for a site and measures. It comes last: the log is another one afterwards.
@@ -11,7 +11,7 @@ import re
 import sys
 from typing import Any
 
-from bench.cast import BIG, MANAGER, SME
+from bench.cast import BIG, CAPTAIN, MANAGER, SME
 from bench.load import TABLE, django_on
 from bench.measure import in_turns
 from bench.questions import SHOWN, Question
@@ -29,6 +29,12 @@ ORDER = (
     "coalesce(line.severity, 5), coalesce(line.callback_at, '9999-12-31 00:00:00+00'),"
     " line.occurred_at, line.id"
 )
+LATELY = (
+    "SELECT topic_id, count(*) FROM escalations_escalation WHERE program_id = %(program)s"
+    " AND occurred_at > now() - interval '28 days' GROUP BY topic_id"
+)
+LIBRARY = "SELECT * FROM calibration_bestpractice WHERE program_id = %(program)s"
+TYPED = "concern=waive+the+late+fee+says+nobody+told+her"
 
 
 def loop_pages(program: int) -> list[tuple[Question, str]]:
@@ -44,6 +50,9 @@ def loop_pages(program: int) -> list[tuple[Question, str]]:
             *("feedback that is owed", "feedback/"),
             *(f"{owed} AND line.status <> 'void' ORDER BY line.occurred_at LIMIT 31", SME),
         ),
+        ("what to calibrate next", "calibration/", LATELY, CAPTAIN),
+        ("the library of best practices", "practices/", LIBRARY, SME),
+        ("the known answer of a typed concern", f"calibration/known/?{TYPED}", LIBRARY, SME),
     )
     params = {"program": program}
     return [
@@ -82,6 +91,7 @@ def main() -> int:
 
     program = Program.objects.get(slug=BIG).pk
     let_wait(program)
+    appoint(program)
     json.dump(_queries(program), sys.stdout)
     return 0
 
@@ -114,6 +124,16 @@ def let_wait(program: int) -> None:
         cursor.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER USER")
         cursor.execute(f"VACUUM (ANALYZE) {TABLE}")
     rebuild()
+
+
+def appoint(program: int) -> None:
+    """Have CAPTAIN be the program's captain."""
+    from people.models import CaptainAppointment, User
+
+    names = User.objects.in_bulk([CAPTAIN, MANAGER], field_name="username")
+    CaptainAppointment.objects.get_or_create(
+        program_id=program, user=names[CAPTAIN], defaults={"appointed_by": names[MANAGER]}
+    )
 
 
 def _topics(program: int) -> list[int]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg2
 
-from bench.cast import ADMIN, MANAGER, SME
+from bench.cast import ADMIN, CAPTAIN, MANAGER, SME
 from bench.client import Reply, fetch, request
 from bench.measure import Timed
 from bench.questions import Question
@@ -85,7 +85,7 @@ def loaded_site(lines: int, database_url: str = "") -> Iterator[Site]:
             command = [sys.executable, "-m", "bench.load", "--lines", str(lines), "--json"]
             said = run(command, at.environ)
         facts = json.loads(run([sys.executable, "-m", "bench.facts"], at.environ))
-        people = {name: at.sign_in(name) for name in (SME, MANAGER, ADMIN)}
+        people = {name: at.sign_in(name) for name in (SME, CAPTAIN, MANAGER, ADMIN)}
         with link.cursor() as cursor:
             cursor.execute(f"SET pg_trgm.word_similarity_threshold = {SEARCH_THRESHOLD}")
         try:

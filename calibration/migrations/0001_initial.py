@@ -435,7 +435,7 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="PositionIdCaseByVersionChangedAtEvent",
+                    name="PositionEvent",
                     fields=[
                         ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                         ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
@@ -1132,7 +1132,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddField(
-                    model_name="positionidcasebyversionchangedatevent",
+                    model_name="positionevent",
                     name="by",
                     field=models.ForeignKey(
                         db_constraint=False,
@@ -1143,7 +1143,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddField(
-                    model_name="positionidcasebyversionchangedatevent",
+                    model_name="positionevent",
                     name="case",
                     field=models.ForeignKey(
                         db_constraint=False,
@@ -1154,7 +1154,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddField(
-                    model_name="positionidcasebyversionchangedatevent",
+                    model_name="positionevent",
                     name="pgh_context",
                     field=models.ForeignKey(
                         db_constraint=False,
@@ -1165,7 +1165,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddField(
-                    model_name="positionidcasebyversionchangedatevent",
+                    model_name="positionevent",
                     name="pgh_obj",
                     field=models.ForeignKey(
                         db_constraint=False,
@@ -1675,8 +1675,8 @@ class Migration(migrations.Migration):
                         name="changed_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition='WHEN (OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
-                            func='INSERT INTO "calibration_positionidcasebyversionchangedatevent" ("by_id", "case_id", "changed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (OLD."by_id", OLD."case_id", OLD."changed_at", OLD."id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."version"); RETURN NULL;',
-                            hash="4393f74d5c57cd01b9105ed81a43c7f3c6f381dd",
+                            func='INSERT INTO "calibration_positionevent" ("by_id", "case_id", "changed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (OLD."by_id", OLD."case_id", OLD."changed_at", OLD."id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."version"); RETURN NULL;',
+                            hash="fb30bd5c89fbeb934e408e9663b557ea01a8f17b",
                             operation="UPDATE",
                             pgid="pgtrigger_changed_update_9de5f",
                             table="calibration_position",

@@ -33,6 +33,7 @@ _WHILE_OPEN = """
 @pghistory.track(
     pghistory.UpdateEvent("changed", row=pghistory.Old),
     fields=["id", "case", "by", "version", "changed_at"],
+    model_name="PositionEvent",
 )
 class Position(models.Model):
     """One SME's own answer to a case: nobody else's to see until the session is revealed."""

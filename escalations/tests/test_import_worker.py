@@ -43,7 +43,7 @@ def test_a_worker_that_died_half_way_is_taken_over(marta, monkeypatch):
     tasks.work_on_import.call(batch.pk)
     batch.refresh_from_db()
     batch = confirm(batch, marta)
-    import_steps._write_piece(batch, marta)
+    import_steps._write_piece(batch, marta, 0)
     assert Escalation.objects.count() == 3
     with pytest.raises(ActionRefused, match="still being worked on"):
         imports.resume(batch, by=marta)
@@ -70,7 +70,7 @@ def test_cancelled_while_it_is_added_an_import_leaves_nothing(marta):
     batch.refresh_from_db()
     batch = confirm(batch, marta)
     late = Import.objects.get(pk=batch.pk)
-    import_steps._write_piece(late, marta)
+    import_steps._write_piece(late, marta, 0)
     assert Escalation.objects.count() == 3
     batch = imports.undo(batch, by=marta)
     import_steps.work(late)
