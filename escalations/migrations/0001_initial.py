@@ -2935,8 +2935,27 @@ class Migration(migrations.Migration):
                         models.F("occurred_at"),
                         models.F("id"),
                         condition=models.Q(("status", "unresolved")),
-                        include=("owner",),
+                        include=("owner", "severity"),
                         name="escalation_waiting_topic",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="escalation",
+                    index=models.Index(
+                        models.F("program"),
+                        models.F("owner"),
+                        django.db.models.functions.comparison.Coalesce("severity", 5),
+                        django.db.models.functions.comparison.Coalesce(
+                            "callback_at",
+                            models.Value(
+                                datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.UTC)
+                            ),
+                        ),
+                        models.F("occurred_at"),
+                        models.F("id"),
+                        condition=models.Q(("status", "unresolved")),
+                        include=("topic",),
+                        name="escalation_waiting_owner",
                     ),
                 ),
                 migrations.AddIndex(

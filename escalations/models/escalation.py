@@ -176,7 +176,8 @@ class Escalation(models.Model):
             _by("logged_by", name="escalation_by_sme"),
             _by("topic", name="escalation_by_topic"),
             _waiting(name="escalation_waiting", include=("topic", "owner")),
-            _waiting("topic", name="escalation_waiting_topic", include=("owner",)),
+            _waiting("topic", name="escalation_waiting_topic", include=("owner", "severity")),
+            _waiting("owner", name="escalation_waiting_owner", include=("topic",)),
             models.Index(
                 fields=["program", "logged_by", "occurred_at", "id"],
                 name="escalation_owed",
