@@ -84,7 +84,7 @@ def test_a_page_asks_little_and_of_an_index(url, sme, browse):
     assert response.status_code == 200
     assert len(asked) <= MOST, "\n".join(query["sql"] for query in asked)
     plans = plans_of(asked.captured_queries)
-    assert "Seq Scan on escalations_" not in plans, plans
+    assert "Seq Scan on escalations_escalation" not in plans, plans
 
 
 def test_a_later_page_asks_no_more_than_the_first(sme, browse):
