@@ -83,9 +83,7 @@ class PracticeQuerySet(models.QuerySet["BestPractice"]):
 
     def most_in_need(self) -> Self:
         """For a review: what did not fit most often first, then what is in force longest."""
-        misfits = Count("uses", filter=Q(uses__outcome="did_not_fit"))
-        counted = self.annotate(misfits=misfits)
-        return counted.order_by("-misfits", "effective_from", "number")
+        return self.with_uses().order_by("-did_not_fit", "effective_from", "number")
 
 
 class PracticeReadQuerySet(models.QuerySet["PracticeRead"]):

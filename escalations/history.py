@@ -27,6 +27,7 @@ DID = {
     "undone": "took back the last change",
     "voided": "marked it void",
     "given": "gave it away",
+    "taken": "took it",
     "laid back": "laid it back",
     "handed on": "handed it on, with the note",
     "forwarded": "forwarded it to the client",

@@ -1,5 +1,7 @@
 """How Tala says no: one exception for "not now", with the reason a person reads."""
 
+from typing import Any
+
 
 class ActionRefused(Exception):
     """The change makes no sense in the present state; its text is shown to the person (409)."""
@@ -26,3 +28,11 @@ class VersionMissing(ActionRefused):
 
 class TooOften(ActionRefused):
     """It was tried too often in a short time (429): nothing is written, nobody is locked out."""
+
+
+def check_version(row: Any, version: int | None) -> None:
+    """Raise VersionMissing, or StaleVersion with the row, unless `version` is still the row's."""
+    if version is None:
+        raise VersionMissing("The change did not say which version it was made from. Reload.")
+    if version != row.version:
+        raise StaleVersion(row)

@@ -12,7 +12,7 @@ from calibration.models import Case, Participant, Position, SessionState
 from calibration.models.positions import LONGEST
 from people.history import told
 from people.models import Membership
-from people.refusals import ActionRefused, KeyReused, StaleVersion, VersionMissing
+from people.refusals import ActionRefused, KeyReused, check_version
 from people.retries import whole
 
 
@@ -71,10 +71,7 @@ def _give(
 def _change(
     given: Position, said: dict[str, str], *, version: int | None, by: Membership
 ) -> Position:
-    if version is None:
-        raise VersionMissing("The change did not say which version it was made from. Reload.")
-    if version != given.version:
-        raise StaleVersion(given)
+    check_version(given, version)
     for name, text in said.items():
         setattr(given, name, text)
     given.changed_at, given.version = timezone.now(), given.version + 1

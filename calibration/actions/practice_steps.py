@@ -15,7 +15,7 @@ from escalations.models import Topic
 from people.actions.messages import notify
 from people.cardwords import without_cards
 from people.models import Membership
-from people.refusals import ActionRefused, StaleVersion, VersionMissing
+from people.refusals import ActionRefused
 
 
 def check_gives(authority: str, *, by: Membership) -> None:
@@ -24,14 +24,6 @@ def check_gives(authority: str, *, by: Membership) -> None:
         raise ActionRefused("Nobody’s word is called that.")
     if not by.may(GIVES[authority]):
         raise PermissionDenied("That is not yours to say.")
-
-
-def check_version(practice: BestPractice, version: int | None) -> None:
-    """Raise VersionMissing, or StaleVersion with the row, unless `version` is still its own."""
-    if version is None:
-        raise VersionMissing("The change did not say which version it was made from. Reload.")
-    if version != practice.version:
-        raise StaleVersion(practice)
 
 
 def check_move(practice: BestPractice, state: str) -> None:

@@ -13,7 +13,6 @@ from django.utils import timezone
 from calibration.actions.practice_steps import (
     check_gives,
     check_move,
-    check_version,
     locked,
     standing_before,
     tell_members,
@@ -26,7 +25,7 @@ from escalations.models import ForwardedItem, Topic
 from people.cardwords import without_cards
 from people.history import told
 from people.models import Membership
-from people.refusals import ActionRefused, KeyReused
+from people.refusals import ActionRefused, KeyReused, check_version
 from people.retries import whole
 
 

@@ -11,7 +11,6 @@ from calibration.actions.practices import draft
 from calibration.actions.session_steps import (
     check_runs,
     check_state,
-    check_version,
     held_open,
     texts_of,
 )
@@ -19,7 +18,7 @@ from calibration.models import BestPractice, Case, Grouping, Position, Ruling, S
 from calibration.models.positions import LONGEST
 from people.history import told
 from people.models import Membership
-from people.refusals import ActionRefused, KeyReused
+from people.refusals import ActionRefused, KeyReused, check_version
 from people.retries import whole
 
 AFTER = (SessionState.REVEALED, SessionState.CONCLUDED)

@@ -14,7 +14,7 @@ from calibration.models import Session, SessionState
 from people.cardwords import without_cards
 from people.history import told
 from people.models import Membership
-from people.refusals import ActionRefused, StaleVersion, VersionMissing
+from people.refusals import ActionRefused, check_version
 
 _LOCK = 0x5E5510
 """The first half of the advisory lock under which a program numbers its sessions."""
@@ -24,14 +24,6 @@ def check_runs(by: Membership) -> None:
     """Raise PermissionDenied for who does not run sessions."""
     if not by.may("run_sessions"):
         raise PermissionDenied("Sessions are run by the SME Captain.")
-
-
-def check_version(row: Any, version: int | None) -> None:
-    """Raise VersionMissing, or StaleVersion with the row, unless `version` is still its own."""
-    if version is None:
-        raise VersionMissing("The change did not say which version it was made from. Reload.")
-    if version != row.version:
-        raise StaleVersion(row)
 
 
 def locked_session(session: Session, *, version: int | None, by: Membership) -> Session:

@@ -13,7 +13,7 @@ from people.cardwords import without_cards
 from people.history import told
 from people.mail import clean_address, one_line
 from people.models import Membership
-from people.refusals import ActionRefused, StaleVersion, VersionMissing
+from people.refusals import ActionRefused, check_version
 from people.retries import whole
 
 FIELDS = ("name", "duty", "email")
@@ -76,10 +76,7 @@ def _check_new(email: str, *, by: Membership) -> None:
 def _locked(contact: ClientContact, *, version: int | None, by: Membership) -> ClientContact:
     check_forwards(by)
     contact = ClientContact.objects.visible_to(by).select_for_update().get(pk=contact.pk)
-    if version is None:
-        raise VersionMissing("The change did not say which version it was made from. Reload.")
-    if version != contact.version:
-        raise StaleVersion(contact)
+    check_version(contact, version)
     if contact.removed_at:
         raise ActionRefused(f"{contact.name} was taken off the list.")
     return contact

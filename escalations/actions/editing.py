@@ -16,7 +16,7 @@ from people.actions.roster import settle_agent
 from people.agentwords import AgentMatch
 from people.history import told
 from people.models import Membership
-from people.refusals import ActionRefused, StaleVersion, VersionMissing
+from people.refusals import ActionRefused, check_version
 from people.retries import whole
 
 EDITABLE = (
@@ -43,6 +43,7 @@ OWN_STEPS = {
     "call promised again": "A call-back is taken back on the page of follow-ups.",
     "call-back taken back": "Note the call-back again instead.",
     "given": "Whose a line is is changed on the page of forwarding.",
+    "taken": "Whose a line is is changed on the page of forwarding.",
     "laid back": "Whose a line is is changed on the page of forwarding.",
     "handed on": "The note is on its way: a mail is not taken back.",
 }
@@ -183,10 +184,7 @@ def _locked(line: Escalation, *, version: int | None, by: Membership) -> Escalat
         .select_related("agent", "logged_by", "program")
         .get(pk=line.pk)
     )
-    if version is None:
-        raise VersionMissing("The change did not say which version it was made from. Reload.")
-    if version != fresh.version:
-        raise StaleVersion(fresh)
+    check_version(fresh, version)
     return fresh
 
 

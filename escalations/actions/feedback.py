@@ -9,12 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from escalations.actions.line_steps import check_alive, check_version, locked_line, move
+from escalations.actions.line_steps import check_alive, locked_line, move
 from escalations.actions.masking import Mark, note_masked, without_cards
 from escalations.models import Escalation, Feedback, FeedbackNote
 from people.actions.messages import notify
 from people.models import Membership
-from people.refusals import ActionRefused, KeyReused
+from people.refusals import ActionRefused, KeyReused, check_version
 from people.retries import whole
 
 

@@ -9,11 +9,11 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from escalations.actions.line_steps import check_alive, check_version, locked_line, move
+from escalations.actions.line_steps import check_alive, locked_line, move
 from escalations.actions.masking import Mark, note_masked, without_cards
 from escalations.models import Escalation, FollowUp
 from people.models import Membership
-from people.refusals import ActionRefused, KeyReused
+from people.refusals import ActionRefused, KeyReused, check_version
 from people.retries import whole
 
 

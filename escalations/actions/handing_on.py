@@ -6,14 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from escalations.actions.line_steps import check_alive, check_version, locked_line, move
+from escalations.actions.line_steps import check_alive, locked_line, move
 from escalations.handover import TEMPLATE, note_of
 from escalations.history import story_of
 from escalations.lineletters import letters_of
 from escalations.models import Escalation
 from people.actions.messages import queue
 from people.models import ContactPoint, Membership
-from people.refusals import ActionRefused
+from people.refusals import ActionRefused, check_version
 from people.retries import whole
 
 

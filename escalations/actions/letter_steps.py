@@ -17,7 +17,7 @@ from people.actions.messages import queue
 from people.history import told
 from people.mail import clean_address, one_line
 from people.models import Membership, Message
-from people.refusals import ActionRefused, StaleVersion, VersionMissing
+from people.refusals import ActionRefused, check_version
 
 MOST = 100
 """Lines in one letter, at most."""
@@ -45,10 +45,7 @@ def locked_letter(
     check_forwards(by)
     found = Forwarding.objects.visible_to(by).select_for_update(of=("self",))
     fresh = found.select_related("contact", "program", "written_by", "sent_by").get(pk=letter.pk)
-    if version is None:
-        raise VersionMissing("The change did not say which version it was made from. Reload.")
-    if version != fresh.version:
-        raise StaleVersion(fresh)
+    check_version(fresh, version)
     if fresh.state not in states:
         raise ActionRefused(f"This letter is {fresh.get_state_display().lower()}.")
     return fresh

@@ -8,7 +8,7 @@ from typing import Any
 from escalations.models import Escalation
 from people.history import told
 from people.models import Membership
-from people.refusals import ActionRefused, StaleVersion, VersionMissing
+from people.refusals import ActionRefused
 
 
 def locked_line(line: Escalation, *, by: Membership) -> Escalation:
@@ -21,14 +21,6 @@ def locked_line(line: Escalation, *, by: Membership) -> Escalation:
     fresh = mine.select_for_update(of=("self",)).get(pk=line.pk)
     fresh.program = fresh.agent.program = by.program
     return fresh
-
-
-def check_version(row: Any, version: int | None) -> None:
-    """Raise VersionMissing, or StaleVersion with the row, unless `version` is still the row's."""
-    if version is None:
-        raise VersionMissing("The change did not say which version it was made from. Reload.")
-    if version != row.version:
-        raise StaleVersion(row)
 
 
 def check_alive(line: Escalation) -> None:

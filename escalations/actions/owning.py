@@ -38,6 +38,8 @@ def give(lines: Collection[Escalation], to: Membership | None, *, by: Membership
     owner = to.user_id if to else None
     changed = [line.pk for line in locked if line.owner_id != owner]
     did, reason = ("given", f"to {to.user}") if to else ("laid back", "")
+    if to and to.user_id == by.user_id:
+        did, reason = "taken", ""
     with told(did, by=by, reason=reason):
         Escalation.objects.filter(pk__in=changed).update(owner=owner)
     if to and changed and to.user_id != by.user_id:

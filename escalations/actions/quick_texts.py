@@ -7,12 +7,11 @@ import uuid
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from escalations.actions.line_steps import check_version
 from escalations.models import QuickText
 from people.cardwords import without_cards
 from people.history import told
 from people.models import Membership
-from people.refusals import ActionRefused, KeyReused
+from people.refusals import ActionRefused, KeyReused, check_version
 from people.retries import whole
 
 MOST = 20

@@ -19,7 +19,7 @@ from people.actions.messages import notify
 from people.history import told, told_outside
 from people.mail import one_line
 from people.models import Membership, User
-from people.refusals import ActionRefused, StaleVersion, VersionMissing
+from people.refusals import ActionRefused, check_version
 from people.retries import whole
 
 Verdict = ClientAnswer.Verdict
@@ -77,13 +77,10 @@ def close(
         raise PermissionDenied("Answered lines are closed by SMEs.")
     fresh = Escalation.objects.visible_to(by).select_for_update(of=("self",)).get(pk=line.pk)
     said, _ = without_cards({"resolution": told_customer.strip()}, by.program)
-    if version is None:
-        raise VersionMissing("The change did not say which version it was made from. Reload.")
-    closed = (version + 1, Status.RESOLVED, said["resolution"])
+    closed = ((version or 0) + 1, Status.RESOLVED, said["resolution"])
     if closed == (fresh.version, fresh.status, fresh.resolution):
         return fresh
-    if version != fresh.version:
-        raise StaleVersion(fresh)
+    check_version(fresh, version)
     if fresh.status != Status.ANSWERED:
         raise ActionRefused(f"This line is {fresh.get_status_display().lower()}, not answered.")
     if not said["resolution"]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from people.cardwords import without_cards
 from people.history import told
 from people.models import ContactPoint, Membership
-from people.refusals import ActionRefused, StaleVersion, VersionMissing
+from people.refusals import ActionRefused, check_version
 from people.retries import whole
 
 FIELDS = (
@@ -37,10 +37,7 @@ def change_contact(
     Raises VersionMissing, StaleVersion, or ActionRefused for a contact that was removed.
     """
     contact = _locked(contact, by=by)
-    if version is None:
-        raise VersionMissing("The change did not say which version it was made from. Reload.")
-    if version != contact.version:
-        raise StaleVersion(contact)
+    check_version(contact, version)
     said = without_cards(said, by.program)
     changed = {n: said[n] for n in FIELDS if n in said and said[n] != getattr(contact, n)}
     if {"phone", "email"} & set(changed):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from people.actions.captain import end_open_appointment
 from people.history import told
 from people.models import Membership
-from people.refusals import ActionRefused, StaleVersion, VersionMissing
+from people.refusals import ActionRefused, check_version
 from people.retries import whole
 from people.roles import MANAGER, SME, STORED_ROLES
 
@@ -28,10 +28,7 @@ def set_roles(
     team = Membership.objects.select_for_update(of=("self",)).filter(program=by.program_id)
     everyone = {one.pk: one for one in team.select_related("user", "program").order_by("pk")}
     member = everyone[member.pk]
-    if version is None:
-        raise VersionMissing("The change did not say which version it was made from. Reload.")
-    if version != member.version:
-        raise StaleVersion(member)
+    check_version(member, version)
     if wanted == member.roles:
         return member
     if MANAGER in member.roles and MANAGER not in wanted:

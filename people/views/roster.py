@@ -14,7 +14,7 @@ from people.actions.roster import add_agent, apply_roster, change_agent, come_ba
 from people.agentwords import membership_roster
 from people.forms.roster import AgentEditForm, AgentForm, PasteForm
 from people.models import Agent
-from people.refusals import StaleVersion, VersionMissing
+from people.refusals import StaleVersion, check_version
 from people.rosterwords import read_roster
 from people.views.compare import compared, difference
 from people.views.sections import done, show
@@ -90,9 +90,8 @@ def agent_edit(request: MemberRequest, pk: int) -> HttpResponse:
         return _editor(request, agent, form, status=422)
     said = {name: form.cleaned_data[name] for name in LABELS if name in request.POST}
     version = form.cleaned_data["version"]
-    if version is None:
-        raise VersionMissing("The change did not say which version it was made from. Reload.")
     try:
+        check_version(agent, version)
         agent = change_agent(agent, by=request.membership, version=version, **said)
     except StaleVersion as stale:
         return _conflict(request, stale.theirs, form)  # type: ignore[arg-type]
