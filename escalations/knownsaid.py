@@ -19,7 +19,10 @@ NOTHING = "nothing"
 
 @dataclass(frozen=True)
 class KnownSaid:
-    """`outcome` is "used" or "did_not_fit" of best practice `number`, or "nothing" of none."""
+    """`outcome` is "used" or "did_not_fit" of best practice `number`, or "nothing" of none.
+
+    `reason` is on one line, as long as it was typed: who keeps it masks it and then cuts it.
+    """
 
     outcome: str
     number: int | None = None
@@ -39,6 +42,6 @@ def known_said(text: str, reason: str) -> KnownSaid | None:
     if outcome == NOTHING and not number:
         return KnownSaid(NOTHING)
     if outcome in OUTCOMES and number.isascii() and number.isdecimal() and len(number) < 10:
-        why = " ".join(reason.replace("\0", "").split())[:300]
+        why = " ".join(reason.replace("\0", "").split())
         return KnownSaid(outcome, int(number), why if outcome == "did_not_fit" else "")
     return None

@@ -18,6 +18,16 @@ def without_cards(said: Mapping[str, Any], program: Program | None = None) -> di
     }
 
 
+def one_line_without_cards(text: str, program: Program, *, longest: int = 300) -> str:
+    """A typed text on one line of at most `longest` characters, without card numbers.
+
+    Masked first and cut afterwards: a number that the cut would divide is no number any more, and
+    its first half would stay.
+    """
+    said = str(without_cards({"text": text.replace("\0", "")}, program)["text"])
+    return " ".join(said.split())[:longest].rstrip()
+
+
 def masked_words_said(found: Sequence[Found]) -> str:
     """What the person is told: the last four digits of each number, or that a code was masked."""
     lasts = list(dict.fromkeys(one.last for one in found))

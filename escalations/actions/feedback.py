@@ -126,10 +126,11 @@ def waive(line: Escalation, *, version: int | None, by: Membership, reason: str 
     check_alive(line)
     if line.feedback != Feedback.OWED:
         raise ActionRefused("No feedback is owed on this line.")
-    said, marks = without_cards({"reason": " ".join(reason.split())[:300]}, by.program)
+    said, marks = without_cards({"reason": reason}, by.program)
+    reason = " ".join(said["reason"].split())[:300]
     note_masked(line, marks, by=by)
     to = {"feedback": Feedback.NONE}
-    return move(line, to, "feedback waived", by=by, reason=said["reason"])
+    return move(line, to, "feedback waived", by=by, reason=reason)
 
 
 @whole

@@ -28,6 +28,7 @@ from escalations.actions.reply_links import extend_links, revoke_links
 from escalations.letters import promised_at
 from escalations.models import ClientContact, Escalation, ForwardedItem, Forwarding, Status
 from people.actions.messages import cancel
+from people.cardwords import one_line_without_cards
 from people.mail import one_line
 from people.models import Membership
 from people.refusals import ActionRefused, KeyReused
@@ -163,8 +164,7 @@ def send_again(
 def recall(letter: Forwarding, *, reason: str, version: int | None, by: Membership) -> Forwarding:
     """Take a letter back: its link dies, its unanswered lines are the manager's turn again."""
     letter = locked_letter(letter, version=version, by=by, states=OUT)
-    said, _ = without_cards({"reason": reason}, by.program)
-    reason = one_line(said["reason"], 300)
+    reason = one_line_without_cards(reason, by.program)
     if not reason:
         raise ActionRefused("Say why this letter is recalled.")
     revoke_links(letter)

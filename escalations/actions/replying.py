@@ -101,7 +101,7 @@ def _take(
     by: Membership | None,
 ) -> Forwarding:
     items = {item.position: item for item in letter.items.select_related("escalation")}
-    name = _said(one_line(name, 120), letter)
+    name = one_line(_said(name, letter), 120)
     if not name:
         raise ActionRefused("Give your name, so that we know whose word it is.")
     if not replies:
