@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allauth.core import ratelimit
 from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from escalations.actions.replying import answer
 from escalations.forms.reply import ReplyForm
 from escalations.letters import Question, letter_of
 from escalations.models import ClientAnswer, ForwardedItem, ReplyLink
+from people.attempts import is_within
 from people.linkpage import link_page
 from people.refusals import TooOften
 
@@ -49,7 +49,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
         link = open_link(token.removesuffix("/"))
         if request.method != "POST":
             return _page(request, link)
-        if not ratelimit.consume(request, action="reply"):
+        if not is_within(request, "reply"):
             raise TooOften("That was tried too often. Wait a minute, then send it again.")
         form = ReplyForm(request.POST, items=items_of(link.forwarding))
         if not form.is_valid():

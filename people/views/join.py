@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account.utils import perform_login
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from people.actions.invitations import (
     join_as_new,
     open_invitation,
 )
+from people.attempts import is_within
 from people.forms.accounts import JoinForm
 from people.linkpage import link_page
 from people.models import Invitation
@@ -26,7 +26,7 @@ from people.refusals import TooOften
 @link_page
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """GET says who invites to what and changes nothing; POST joins."""
-    if request.method == "POST" and not ratelimit.consume(request, action="join"):
+    if request.method == "POST" and not is_within(request, "join"):
         raise TooOften("That was tried too often.")
     try:
         invitation = open_invitation(token)
