@@ -18,6 +18,8 @@ PROGRAMS = (
     ("Lantern", "Lantern Energy", "lantern", "Europe/London", 0.05),
 )
 AGENTS, SMES = 400, 30
+TOPIC = "late-fee"
+"""The topic that a line is saved with when the saving is measured."""
 SME, CAPTAIN, MANAGER, ADMIN = "sme1", "sme2", "manager", "admin"
 """Who asks: an SME for the pages, a captain what to calibrate, a manager for the import, an
 administrator for the admin."""

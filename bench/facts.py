@@ -23,12 +23,15 @@ def main() -> int:
 
 
 def find() -> dict[str, Any]:
-    """Which shift, agent, SME, line and page to ask for; instants in ISO format."""
+    """Which shift, agent, SME, line and page to ask for; instants in ISO format.
+
+    Makes the one topic that lines are saved with, where there is none.
+    """
     from django.db import connection
 
     from bench import cast
     from bench.lines import older_shift
-    from escalations.models import Escalation
+    from escalations.models import Escalation, Topic
     from escalations.paging import Cursor
     from people.models import Agent, Program, User
 
@@ -37,6 +40,8 @@ def find() -> dict[str, Any]:
     today = program.current_shift()
     agent = Agent.objects.filter(program=program).order_by("pk")[5]
     sme = User.objects.get(username=cast.SME)
+    named = {"name": "Late fee", "created_by": sme}
+    Topic.objects.get_or_create(program=program, slug=cast.TOPIC, defaults=named)
     before_last = lines.order_by("occurred_at", "pk")[min(50, lines.count() - 1)]
     year = (today - timedelta(days=400), today - timedelta(days=35))
     with connection.cursor() as cursor:

@@ -9,66 +9,84 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from bench.cast import BIG, CAPTAIN, MANAGER, SME
-from bench.load import TABLE, django_on
+from bench.load import django_on
 from bench.measure import in_turns
 from bench.questions import SHOWN, Question
 from bench.reading import EMPTY, FLOOR
 from bench.site import Site
 from bench.stand import run
+from bench.waiting import WAITING, appoint, let_wait, teach
 
-WAITING = 100_000
-TOPICS = 40
-HALF = 2
-"""Every so manieth of the unresolved lines has a topic."""
-
-ROW = re.compile(rb'name="line"|<tbody class="told')
+ROWS = {
+    "forwarding": rb'name="line"',
+    "feedback": rb'<tbody class="told',
+    "calibration": rb"<tr data-row",
+    "practices": rb'class="practice-name"',
+    "known": rb'class="answer-title"',
+}
+"""What a page shows once a row; by the first word of its path, or its second below calibration."""
 ORDER = (
     "coalesce(line.severity, 5), coalesce(line.callback_at, '9999-12-31 00:00:00+00'),"
     " line.occurred_at, line.id"
+)
+BY_TOPIC = (
+    "SELECT topic_id, count(*), min(severity), min(occurred_at) FROM escalations_escalation"
+    " WHERE program_id = %(program)s AND status = 'unresolved' GROUP BY topic_id"
 )
 LATELY = (
     "SELECT topic_id, count(*) FROM escalations_escalation WHERE program_id = %(program)s"
     " AND occurred_at > now() - interval '28 days' GROUP BY topic_id"
 )
-LIBRARY = "SELECT * FROM calibration_bestpractice WHERE program_id = %(program)s"
+IN_FORCE = (
+    "SELECT * FROM calibration_bestpractice WHERE program_id = %(program)s AND state = 'in_force'"
+)
+ONE_ANSWER = f"{IN_FORCE} AND kind = 'answer' ORDER BY number LIMIT 1"
 TYPED = "concern=waive+the+late+fee+says+nobody+told+her"
 
 
-def loop_pages(program: int) -> list[tuple[Question, str]]:
+def loop_pages(program: int) -> Iterator[tuple[Question, str]]:
     """The pages, and who asks for each."""
     waiting = f"{SHOWN} WHERE line.program_id = %(program)s AND line.status = 'unresolved'"
     owed = f"{SHOWN} WHERE line.program_id = %(program)s AND line.feedback = 'owed'"
     alike = f"{waiting} AND line.topic_id IS NULL ORDER BY {ORDER} LIMIT 200"
-    pages = (
-        ("forwarding", "forwarding/", f"{waiting} ORDER BY {ORDER} LIMIT 150", MANAGER),
+    of_owed = f"{owed} AND line.status <> 'void' ORDER BY line.occurred_at LIMIT 31"
+    for name, path, sql, who in (
+        ("forwarding", "forwarding/", BY_TOPIC, MANAGER),
         ("forwarding: a page of one topic", "forwarding/?topic=none", alike, MANAGER),
         ("forwarding: those alike", "calibration/unresolved/", alike, MANAGER),
-        (
-            *("feedback that is owed", "feedback/"),
-            *(f"{owed} AND line.status <> 'void' ORDER BY line.occurred_at LIMIT 31", SME),
-        ),
+        ("feedback that is owed", "feedback/", of_owed, SME),
         ("what to calibrate next", "calibration/", LATELY, CAPTAIN),
-        ("the library of best practices", "practices/", LIBRARY, SME),
-        ("the known answer of a typed concern", f"calibration/known/?{TYPED}", LIBRARY, SME),
-    )
-    params = {"program": program}
-    return [
-        (Question(f"{name}, {WAITING:,} waiting", "waiting", f"/p/{BIG}/{path}", sql, params), who)
-        for name, path, sql, who in pages
-    ]
+        ("the library of best practices", "practices/", IN_FORCE, SME),
+        ("the known answer of a typed concern", f"calibration/known/?{TYPED}", ONE_ANSWER, SME),
+    ):
+        yield (
+            Question(
+                f"{name}, {WAITING:,} waiting",
+                "waiting",
+                f"/p/{BIG}/{path}",
+                sql,
+                {"program": program},
+                {"HX-Request": "true"} if "known" in path else {},
+            ),
+            who,
+        )
 
 
 def measure_loop(site: Site, rounds: int) -> dict[str, Any]:
-    """Let so many lines wait, as far as there are so many; per page what the others say too."""
+    """Let so many lines wait, as far as there are so many; per page what the others say too.
+
+    Raises RuntimeError when a page shows nothing though its raw SQL finds something.
+    """
     queries = json.loads(run([sys.executable, "-m", "bench.loop"], site.stand.environ))
     found = {}
     for question, who in loop_pages(site.facts["program"]):
-        reply = site.fetch(site.ask(question.path, who))
+        rows, size = _looked_at(site, question, who)
         things = {
-            "page": site.page(question.path, who),
+            "page": site.page(question.path, who, question.headers),
             "floor": site.page(FLOOR),
             "empty": site.page(EMPTY),
             "raw": site.raw(question),
@@ -76,12 +94,32 @@ def measure_loop(site: Site, rounds: int) -> dict[str, Any]:
         found[question.name] = {
             "kind": question.kind,
             "same_size": False,
-            "rows": len(ROW.findall(reply.body)),
-            "bytes": len(reply.body),
+            "rows": rows,
+            "bytes": size,
             "queries": queries[question.name],
             **in_turns(things, rounds),
         }
     return found
+
+
+def _looked_at(site: Site, question: Question, who: str) -> tuple[int, int]:
+    """How many rows the page shows, and its bytes."""
+    reply = site.fetch(site.ask(question.path, who, question.headers))
+    with site.link.cursor() as cursor:
+        cursor.execute(question.sql, question.params)
+        wanted = len(cursor.fetchall())
+    rows = len(re.findall(_row_of(question.path), reply.body))
+    if reply.status != 200 or (wanted and not rows):
+        said = f"{question.name}: {reply.status}, {rows} rows; the SQL finds {wanted}"
+        raise RuntimeError(said)
+    return rows, len(reply.body)
+
+
+def _row_of(path: str) -> bytes:
+    first, *deeper = path.removeprefix(f"/p/{BIG}/").split("?")[0].rstrip("/").split("/")
+    if deeper:
+        return ROWS["known" if deeper == ["known"] else "forwarding"]
+    return ROWS[first]
 
 
 def main() -> int:
@@ -92,63 +130,9 @@ def main() -> int:
     program = Program.objects.get(slug=BIG).pk
     let_wait(program)
     appoint(program)
+    teach(program)
     json.dump(_queries(program), sys.stdout)
     return 0
-
-
-def let_wait(program: int) -> None:
-    """Make the newest lines unresolved, or owe their feedback, until WAITING are."""
-    from django.db import connection
-
-    from escalations.hours import rebuild
-
-    with connection.cursor() as cursor:
-        cursor.execute("SET lock_timeout = 0")  # the worker may be at it
-        cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
-        for changed, which in (
-            ("status = 'unresolved'", "status = 'resolved'"),
-            ("feedback = 'owed'", "feedback = 'none' AND status <> 'void'"),
-        ):
-            cursor.execute(
-                f"UPDATE {TABLE} SET {changed} WHERE id IN (SELECT id FROM {TABLE}"
-                f" WHERE program_id = %s AND {which} ORDER BY id DESC LIMIT greatest(0, %s -"
-                f" (SELECT count(*) FROM {TABLE} WHERE program_id = %s AND {changed})))",
-                [program, WAITING, program],
-            )
-        topics = _topics(program)
-        cursor.execute(
-            f"UPDATE {TABLE} SET topic_id = (%s::bigint[])[1 + id %% {TOPICS}]"
-            f" WHERE program_id = %s AND status = 'unresolved' AND id %% {HALF} = 0",
-            [topics, program],
-        )
-        cursor.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER USER")
-        cursor.execute(f"VACUUM (ANALYZE) {TABLE}")
-    rebuild()
-
-
-def appoint(program: int) -> None:
-    """Have CAPTAIN be the program's captain."""
-    from people.models import CaptainAppointment, User
-
-    names = User.objects.in_bulk([CAPTAIN, MANAGER], field_name="username")
-    CaptainAppointment.objects.get_or_create(
-        program_id=program, user=names[CAPTAIN], defaults={"appointed_by": names[MANAGER]}
-    )
-
-
-def _topics(program: int) -> list[int]:
-    from escalations.models import Topic
-    from people.models import User
-
-    maker = User.objects.get(username=SME)
-    return [
-        Topic.objects.get_or_create(
-            program_id=program,
-            slug=f"loop-{n}",
-            defaults={"name": f"Loop {n}", "created_by": maker},
-        )[0].pk
-        for n in range(TOPICS)
-    ]
 
 
 def _queries(program: int) -> dict[str, int]:
@@ -162,9 +146,9 @@ def _queries(program: int) -> dict[str, int]:
     for question, who in loop_pages(program):
         browser = Client(headers={"Host": "127.0.0.1"})
         browser.force_login(User.objects.get(username=who))
-        browser.get(question.path)  # what is asked once a process
+        browser.get(question.path, headers=question.headers)  # what is asked once a process
         with CaptureQueriesContext(connection) as queries:
-            browser.get(question.path)
+            browser.get(question.path, headers=question.headers)
         asked[question.name] = len(queries)
     return asked
 

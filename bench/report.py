@@ -137,12 +137,12 @@ def _others(found: dict[str, Any]) -> Iterator[Sequence[str]]:
 
 
 def _beside_topics(topics: dict[str, Any]) -> Iterator[Sequence[str]]:
-    before = topics["before topics"]["p50"]
+    before = topics["nothing noted"]["p50"]
     for name, said in (("none", "without a topic"), ("one", "with a topic")):
         yield (
             f"saving a line {said}",
             *(f"{topics[name][which]:.1f}" for which in ("p50", "p95")),
-            "saving as before there were topics",
+            "saving that notes nothing for topics",
             f"{before:.1f}",
             f"{topics[name]['p50'] / before:.2f}",
         )

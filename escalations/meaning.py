@@ -38,8 +38,13 @@ class Meaning:
 
     @property
     def exactly(self) -> Q:
-        """The word in a line's text, the beginning of its agent's name or ID, or its number."""
-        meant = _in_text(self.word) | Q(agent__in=self.agents)
+        """The word in the line itself, or the beginning of its agent's name or ID."""
+        return self.in_line | Q(agent__in=self.agents)
+
+    @property
+    def in_line(self) -> Q:
+        """The word in a line's text, or the line's number."""
+        meant = _in_text(self.word)
         number = self.word.removeprefix("#")
         if number.isdecimal() and len(number) < 10:
             meant |= Q(number=int(number))

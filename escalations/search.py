@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection
@@ -61,12 +63,12 @@ def search(
     """One page of the lines with every word; when there is none, of those spelt alike."""
     exact = meanings(words, program)
     read = _read_all if in_one_shift else _read_newest_or_rare
-    rows, count = read(_exactly(lines, exact), lines, cursor)
+    rows, count = read(_exactly(lines, exact), _parts(lines, exact), lines, cursor)
     near = False
     alike: list[str] = []
     if not rows:
         close, alike = _nearly(lines, exact, program, in_one_shift=in_one_shift)
-        rows, count = read(close, lines, cursor)
+        rows, count = read(close, [close], lines, cursor)
         near = bool(rows)
     count = None if cursor else count
     return Found(page_from(rows, cursor), count, near, alike if near else [])
@@ -76,6 +78,20 @@ def _exactly(lines: EscalationQuerySet, words: list[Meaning]) -> EscalationQuery
     for word in words:
         lines = lines.filter(word.exactly)
     return lines
+
+
+def _parts(lines: EscalationQuerySet, words: list[Meaning]) -> list[EscalationQuerySet]:
+    """What `_exactly` finds, in parts that share no line and have an index each.
+
+    First the lines of the agents whom every word means: many, but all are hits. Then those of
+    others, which have a word in their text.
+    """
+    agents = set.intersection(*(set(word.agents) for word in words))
+    if not agents:
+        return [_exactly(lines, words)]
+    said = reduce(or_, (word.in_line for word in words))
+    others = lines.filter(said).exclude(agent__in=agents)
+    return [lines.filter(agent__in=sorted(agents)), _exactly(others, words)]
 
 
 def _nearly(
@@ -108,7 +124,10 @@ def _alike(word: str, column: str) -> Q:
 
 
 def _read_all(
-    found: EscalationQuerySet, lines: EscalationQuerySet, cursor: Cursor | None
+    found: EscalationQuerySet,
+    parts: list[EscalationQuerySet],
+    lines: EscalationQuerySet,
+    cursor: Cursor | None,
 ) -> tuple[list[SheetRow], int | None]:
     """One row more than a page, and how many there are."""
     rows = ordered_from(found, cursor).annotate(of=Window(Count("pk")))[: PAGE + 1]
@@ -116,19 +135,29 @@ def _read_all(
 
 
 def _read_newest_or_rare(
-    found: EscalationQuerySet, lines: EscalationQuerySet, cursor: Cursor | None
+    found: EscalationQuerySet,
+    parts: list[EscalationQuerySet],
+    lines: EscalationQuerySet,
+    cursor: Cursor | None,
 ) -> tuple[list[SheetRow], int | None]:
-    """The same for any number of lines: a walk, and only if that fills no page, the index."""
+    """The same for any number of lines: a walk, and only if that fills no page, the indexes.
+
+    `parts` are what is `found`, once each.
+    """
     if found.query.is_empty():
         return [], 0
     walked = _sql(_near_the_cursor(found, lines, cursor).values_list("pk")[: PAGE + 1])
-    hits = _sql(ordered_from(found, cursor).order_by().values_list("pk", "occurred_at"))
+    hits = [
+        _sql(ordered_from(part, cursor).order_by().values_list("pk", "occurred_at"))
+        for part in parts
+    ]
+    every_hit = " UNION ALL ".join(f"({sql})" for sql, _ in hits)
     rows = _sql(Escalation.objects.order_by().values_list(*READ))
     way = "ASC" if cursor and cursor.newer else "DESC"
     statement = (
         f"WITH walked (pk) AS MATERIALIZED ({walked[0]}),"  # noqa: S608
         " full_page AS MATERIALIZED (SELECT count(*) > %s AS is_full FROM walked),"
-        f" hits (pk, at) AS MATERIALIZED (SELECT * FROM ({hits[0]}) AS hit"
+        f" hits (pk, at) AS MATERIALIZED (SELECT * FROM ({every_hit}) AS hit"
         "  WHERE NOT (SELECT is_full FROM full_page)),"
         " chosen (pk, hits) AS (SELECT pk, NULL::bigint FROM walked"
         "  WHERE (SELECT is_full FROM full_page) UNION ALL"
@@ -136,8 +165,9 @@ def _read_newest_or_rare(
         f" SELECT shown.*, chosen.hits FROM chosen JOIN ({rows[0]}) AS shown USING (pk)"
         f" ORDER BY shown.occurred_at {way}, shown.pk {way}"
     )
+    said = [value for _, values in hits for value in values]
     with connection.cursor() as asked:
-        asked.execute(statement, [*walked[1], PAGE, *hits[1], PAGE + 1, *rows[1]])
+        asked.execute(statement, [*walked[1], PAGE, *said, PAGE + 1, *rows[1]])
         return _rows_and_count(asked.fetchall())
 
 

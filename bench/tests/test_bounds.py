@@ -100,3 +100,24 @@ def test_compared_things_take_turns():
 
 def test_the_median_and_the_slowest_twentieth():
     assert summary([n / 1000 for n in range(1, 101)]) == {"p50": 50.5, "p95": 95.0, "n": 100}
+
+
+def with_topics(plain: float, none: float, one: float) -> dict:
+    result = copy.deepcopy(RESULT)
+    ways = {"nothing noted": took(plain), "none": took(none), "one": took(one)}
+    result["sizes"]["1000000"]["creation"]["topics"] = ways
+    return result
+
+
+def test_saving_with_a_topic_has_a_verdict_of_its_own():
+    assert all(one.kept for one in verdicts(with_topics(10, 10.5, 10.9)))
+    missed = [one.promise for one in verdicts(with_topics(10, 10.5, 11.5)) if not one.kept]
+    assert missed == ["saving a line with a topic, in saving that notes nothing for topics"]
+
+
+@pytest.mark.parametrize(("queries", "kept"), [(12, True), (13, False)])
+def test_a_page_with_many_waiting_may_ask_twelve_questions(queries, kept):
+    result = copy.deepcopy(RESULT)
+    waiting = page("waiting", 90) | {"queries": queries}
+    result["sizes"]["1000000"]["pages"]["forwarding, 100,000 waiting"] = waiting
+    assert all(one.kept for one in verdicts(result)) is kept

@@ -26,10 +26,6 @@ def own_database(django_db_setup, django_db_blocker) -> Iterator[str]:
         pattern = connection.settings_dict["NAME"]
         connections.close_all()
         with connection._nodb_cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
-                [pattern],
-            )
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{pattern}"')
         where = urlsplit(os.environ["TEST_DATABASE_URL"])
         yield where._replace(path=f"{where.path.rpartition('/')[0]}/{name}").geturl()

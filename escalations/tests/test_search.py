@@ -75,6 +75,35 @@ def test_an_old_line_is_found_by_whole_words_and_beginnings(log, walk, browse, q
     assert concerns(found(browse, log, f"shift=all&q={q}")) == ["lost parcel"]
 
 
+@pytest.mark.parametrize(
+    ("q", "found_in"),
+    [
+        ("bo+lim", ["bo lim asked, fee", "lim hung up", "late fee"]),
+        ("lim", ["bo lim asked, fee", "lim hung up", "late fee"]),
+        ("bo+lim+fee", ["bo lim asked, fee", "late fee"]),
+        ("bo+fee", ["bo lim asked, fee", "late fee"]),
+        ("bo+hung", ["lim hung up"]),
+    ],
+)
+def test_a_name_finds_the_agents_lines_and_those_that_name_him(sam, walk, browse, q, found_in):
+    bo, other_bo, kim = (
+        AgentFactory(program=sam.program, name=name) for name in ("Bo Lim", "Bo Kim", "Kim Tan")
+    )
+    now = timezone.now().replace(second=0, microsecond=0) - timedelta(days=2)
+    said = (
+        (bo, "late fee"),
+        (other_bo, "lim hung up"),
+        (kim, "bo lim asked, fee"),
+        (kim, "bolt, dim"),
+    )
+    for minutes, (agent, concern) in enumerate(said):
+        when = now + timedelta(minutes=minutes)
+        EscalationFactory(agent=agent, logged_by=sam.user, concern=concern, occurred_at=when)
+    sheet = found(browse, sam, f"shift=all&q={q}")
+    assert concerns(sheet) == found_in
+    assert sheet.count_said == f"{len(found_in)} line{'s' * (len(found_in) > 1)}"
+
+
 def test_two_letters_begin_a_word(log, walk, browse):
     assert concerns(found(browse, log, "shift=all&q=rc")) == []
 
