@@ -15,6 +15,7 @@ from config.database import PROJECT
 RESULTS = PROJECT / "bench" / "results"
 PAPER = PROJECT / "docs" / "performance.md"
 BEGIN, END = "<!-- figures: written by python -m bench.report -->", "<!-- end of figures -->"
+BEFORE = RESULTS / "before-topics.json"
 NAME = re.compile(r"\d{4}-\d\d-\d\d-(\d+)\.json$")
 
 
@@ -27,7 +28,10 @@ def write_down() -> int:
     if not newest:
         print("There are no figures yet: run make bench.", file=sys.stderr)
         return 1
-    text = "\n\n".join(say(json.loads(newest[size].read_text())) for size in sorted(newest))
+    said = [say(json.loads(newest[size].read_text())) for size in sorted(newest)]
+    if BEFORE.exists():
+        said.append(say_before(json.loads(BEFORE.read_text())))
+    text = "\n\n".join(said)
     head, _, rest = PAPER.read_text(encoding="utf-8").partition(BEGIN)
     PAPER.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8")
     return 0
@@ -51,6 +55,36 @@ def say(result: dict[str, Any]) -> str:
         pieces += [f"### {lines:,} lines", _table(_pages(found, smallest))]
         pieces += [_table(_others(found)), _files(found)]
     return "\n\n".join(piece for piece in pieces if piece)
+
+
+def say_before(figures: dict[str, Any]) -> str:
+    """What saving a line takes beside the commit before there were topics, as Markdown."""
+    before = figures["before"]
+    ways = (("none", "without a topic"), ("one", "with a topic"))
+    return "\n\n".join(
+        [
+            "## Saving a line before there were topics",
+            f"`python -m bench.before`: commit {figures['commit']} and this one side by side, each"
+            f" with {figures['lines']:,} lines, {before['n']} times in turns; what has come since is"
+            " all in it, not topics alone.",
+            _table(
+                iter(
+                    [
+                        ("saving a line (ms)", "p50", "p95", "before p50", "before p95", "ratio"),
+                        *(
+                            (
+                                said,
+                                *(f"{figures[name][which]:.1f}" for which in ("p50", "p95")),
+                                *(f"{before[which]:.1f}" for which in ("p50", "p95")),
+                                f"{figures[name]['p50'] / before['p50']:.2f}",
+                            )
+                            for name, said in ways
+                        ),
+                    ]
+                )
+            ),
+        ]
+    )
 
 
 def _table(rows: Iterator[Sequence[str]]) -> str:

@@ -25,6 +25,7 @@ FAULTS = (
     "backup_under_load",
     "mail",
     "mail_killed",
+    "reveal",
 )
 
 PAGE = PROJECT / "docs" / "reliability.md"
@@ -34,6 +35,9 @@ HEAD = """\
 | Fault | Measured | Acknowledged | Lost | Doubled | Longest until acknowledged |
 |---|---|---|---|---|---|
 """
+
+NONE = "–"
+"""Where a fault has no such figure."""
 
 SAID = {
     "dropped_answers": "{dropped} answers dropped, {passed} passed",
@@ -52,6 +56,8 @@ SAID = {
     "mail": "mails over seven ways to fail; slowest pages: invite {slowest_invite_s} s, "
     "send a letter {slowest_send_s} s, send it again {slowest_again_s} s",
     "mail_killed": "{killed} × `kill -9` of the worker while it sends",
+    "reveal": "{rounds} reveals beside 8 answers each: {refused:,} refused, {changed_after} changed "
+    "after",
     "backup_under_load": "{acknowledged_before_backup} lines before it, "
     "{of_those_missing_in_the_restored} missing after the restore ({backup_s} s, {restore_s} s)",
 }
@@ -64,9 +70,14 @@ def rows(name: str, figures: dict[str, Any]) -> list[str]:
         parts = {name: figures}
     return [
         f"| `{name}` | {SAID[part].format(**held)} | {held['acknowledged']:,} | {held['lost']} "
-        f"| {held['doubled']} | {held['longest_until_acknowledged_s']} s |"
+        f"| {held.get('doubled', NONE)} | {_seconds(held)} |"
         for part, held in parts.items()
     ]
+
+
+def _seconds(held: dict[str, Any]) -> str:
+    taken = held.get("longest_until_acknowledged_s")
+    return NONE if taken is None else f"{taken} s"
 
 
 def table(results: Path = RESULTS) -> str:

@@ -62,7 +62,7 @@ def hurt(site: Stand, *, people: int, rounds: int) -> Figures:
     captain, *smes = [site.sign_in(f"sme{n}") for n in range(1, people + 1)]
     chance, link = random.Random(11), connect(site.database_url)
     link.autocommit = True
-    figures: Figures = dict.fromkeys(("taken", "refused", "changed_after", "lost", "unclear"), 0)
+    figures: Figures = dict.fromkeys(("acknowledged", "refused", "changed_after", "lost", "unclear"), 0)
     shown: dict[int, dict[str, tuple[str, str, int]]] = {}
     with ThreadPoolExecutor(people) as pool, link.cursor() as cursor:
 
@@ -110,7 +110,7 @@ def _tally(figures: Figures, answers: list[int], shown: dict[str, tuple[str, str
         new = ("explain", f"By {name}.", 2 if changes else 1)
         old = ("transfer", "Before.", 1) if changes else None
         if status == 302:
-            figures["taken"] += 1
+            figures["acknowledged"] += 1
             figures["lost"] += shown.get(name) != new
         elif status == 409:
             figures["refused"] += 1
