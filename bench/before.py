@@ -59,16 +59,14 @@ def main() -> int:
 def earlier(commit: str, lines: int) -> Iterator[dict[str, Any]]:
     """The site of an earlier commit: its port, an SME's cookies, the facts of its log."""
     with TemporaryDirectory() as folder:
-        packed = subprocess.run(
-            ["git", "-C", str(PROJECT), "archive", commit], capture_output=True, check=True
-        )
+        command = ["git", "-C", str(PROJECT), "archive", commit]
+        packed = subprocess.run(command, capture_output=True, check=True)
         with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as tree:
             tree.extractall(folder, filter="data")
         command = [sys.executable, "-c", HELD, str(lines)]
         pipe = subprocess.PIPE
         with subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, text=True) as held:
-            assert held.stdout
-            said = held.stdout.readline()
+            said = held.stdout.readline() if held.stdout else ""
             if not said:
                 raise RuntimeError(f"The site of {commit} did not stand.")
             try:

@@ -56,8 +56,8 @@ SAID = {
     "mail": "mails over seven ways to fail; slowest pages: invite {slowest_invite_s} s, "
     "send a letter {slowest_send_s} s, send it again {slowest_again_s} s",
     "mail_killed": "{killed} × `kill -9` of the worker while it sends",
-    "reveal": "{rounds} reveals beside 8 answers each: {refused:,} refused, {changed_after} changed "
-    "after",
+    "reveal": "{rounds} reveals beside 8 answers each: {refused:,} refused, "
+    "{changed_after} changed after",
     "backup_under_load": "{acknowledged_before_backup} lines before it, "
     "{of_those_missing_in_the_restored} missing after the restore ({backup_s} s, {restore_s} s)",
 }

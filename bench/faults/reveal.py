@@ -62,7 +62,9 @@ def hurt(site: Stand, *, people: int, rounds: int) -> Figures:
     captain, *smes = [site.sign_in(f"sme{n}") for n in range(1, people + 1)]
     chance, link = random.Random(11), connect(site.database_url)
     link.autocommit = True
-    figures: Figures = dict.fromkeys(("acknowledged", "refused", "changed_after", "lost", "unclear"), 0)
+    figures: Figures = dict.fromkeys(
+        ("acknowledged", "refused", "changed_after", "lost", "unclear"), 0
+    )
     shown: dict[int, dict[str, tuple[str, str, int]]] = {}
     with ThreadPoolExecutor(people) as pool, link.cursor() as cursor:
 
