@@ -10,6 +10,7 @@ from calibration.models import Authority, BestPractice
 from calibration.models.ladder import GIVES
 from calibration.models.practices import PARTS, TITLE
 from calibration.twopages import LONGEST_PART, too_long
+from escalations.actions.topic_places import root_of
 from escalations.forms.feedback import Keyed
 from escalations.models import Topic
 from people.models import Membership
@@ -76,7 +77,7 @@ class PracticeForm(Keyed):
 def said_by(practice: BestPractice) -> dict[str, Any]:
     """What a form shows of a practice at first."""
     shown = {name: getattr(practice, name) for name in (*PARTS, "title", "authority", "source")}
-    shown["topic"] = practice.topic.slug if practice.topic else ""
+    shown["topic"] = root_of(practice.topic).slug if practice.topic else ""
     return shown
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F
 
 from calibration.models import BestPractice
-from calibration.querysets_practices import PracticeQuerySet
+from calibration.querysets_practices import DAYS, PracticeQuerySet
 from people.models import Membership
 
 SHELVES = {
@@ -43,12 +43,14 @@ class Group:
 class Library:
     """What of a program's practices one member asked to see: `state` and `q` of the query."""
 
+    days = DAYS
+
     def __init__(self, query: Mapping[str, str], member: Membership) -> None:
         self.member = member
         self.words = " ".join(query.get("q", "").replace("\0", "").split())[:100]
         asked = query.get("state", "")
         self.shelf = asked if asked in dict(self.shelves) else "in_force"
-        self.since = last_shift_began(member)
+        self.since = day_before_began(member)
 
     @property
     def shelves(self) -> list[tuple[str, str]]:
@@ -66,11 +68,16 @@ class Library:
         return self.mine.in_force().exclude(written_by=None).unread_by(self.member)
 
     def rows(self) -> list[Any]:
-        """The cards of the shelf, at most `MOST`; each with `used`, `did_not_fit`, `is_new`."""
+        """The cards of the shelf, at most `MOST`, each with `is_unread` and `is_new`.
+
+        For who reads the log also with `used` and `did_not_fit`.
+        """
         found = self._shelf()
         if self.words:
             found = found.saying(self.words)
-        cards: list[Any] = list(found.select_related("topic").with_uses()[:MOST])
+        if self.member.may("read_log"):
+            found = found.with_uses()
+        cards: list[Any] = list(found.select_related("topic")[:MOST])
         unread = set(self.unread.values_list("pk", flat=True))
         for card in cards:
             card.is_unread = card.pk in unread
@@ -102,7 +109,7 @@ class Library:
         return self.mine.in_force().order_by("topic__name", "title", "number")
 
 
-def last_shift_began(member: Membership) -> datetime:
-    """When the program's last shift day began (aware): what came since then is new."""
+def day_before_began(member: Membership) -> datetime:
+    """When the shift day before the current one began (aware): what came since then is new."""
     program = member.program
     return program.shift_bounds(program.current_shift() - timedelta(days=1))[0]

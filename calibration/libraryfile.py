@@ -9,11 +9,13 @@ from typing import Any
 from calibration.models import Authority, BestPractice
 from calibration.models.practices import PARTS
 from calibration.twopages import LONGEST
+from escalations.actions.topic_places import root_of
 
 FORMAT = "tala-practices-1"
 TOO_LARGE = 2_000_000
 """Bytes; the words of some four hundred full cards."""
 MOST = 500
+GUIDES = ("", "handling", "handover")
 
 
 class BadLibrary(ValueError):
@@ -25,13 +27,14 @@ def packed(practices: Iterable[BestPractice]) -> dict[str, Any]:
     return {"format": FORMAT, "cards": [_card(one) for one in practices]}
 
 
-def _card(one: BestPractice) -> dict[str, str]:
+def _card(one: BestPractice) -> dict[str, Any]:
     words = {name: getattr(one, name) for name in ("title", *PARTS)}
-    about = {"kind": one.kind, "topic": one.topic.name if one.topic else ""}
-    return {**about, "authority": one.authority, **words, "source": one.source}
+    about = {"kind": one.kind, "topic": root_of(one.topic).name if one.topic else ""}
+    guide = {"guide": one.guide, "guide_place": one.guide_place}
+    return {**about, **guide, "authority": one.authority, **words, "source": one.source}
 
 
-def read(data: bytes) -> list[dict[str, str]]:
+def read(data: bytes) -> list[dict[str, Any]]:
     """The cards of a file; raises BadLibrary with what is wrong and where."""
     if len(data) > TOO_LARGE:
         raise BadLibrary("This file is too large to be a library.")
@@ -47,13 +50,21 @@ def read(data: bytes) -> list[dict[str, str]]:
     return [_read(number, card) for number, card in enumerate(cards, start=1)]
 
 
-def _read(number: int, card: object) -> dict[str, str]:
-    names = ("kind", "topic", "authority", "title", *PARTS, "source")
+def _read(number: int, card: object) -> dict[str, Any]:
+    names = ("kind", "topic", "authority", "title", *PARTS, "source", "guide")
     if not isinstance(card, dict):
         raise BadLibrary(f"Card {number} cannot be read.")
-    said = {name: card.get(name, "") for name in names}
+    said, place = {name: card.get(name, "") for name in names}, card.get("guide_place", 0)
     if not all(isinstance(value, str) and len(value) <= LONGEST for value in said.values()):
         raise BadLibrary(f"Card {number} cannot be read.")
+    said = {name: _cleaned(value) for name, value in said.items()}
     if said["kind"] not in ("answer", "technique") or said["authority"] not in Authority.values:
         raise BadLibrary(f"Card {number} does not say what it is or by whose word.")
-    return {name: str(value).encode("utf-8", "replace").decode() for name, value in said.items()}
+    if said["guide"] not in GUIDES or type(place) is not int or not 0 <= place <= MOST:
+        raise BadLibrary(f"Card {number} does not say where in the guide it stands.")
+    return {**said, "guide_place": place if said["guide"] else 0}
+
+
+def _cleaned(text: str) -> str:
+    """As the database takes it: no NUL, no half of a pair."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

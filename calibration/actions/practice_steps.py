@@ -10,7 +10,9 @@ from django.urls import reverse
 from calibration.models import BestPractice
 from calibration.models.ladder import GIVES, State
 from calibration.models.practices import PARTS, TITLE
+from calibration.querysets_practices import PracticeQuerySet
 from calibration.twopages import too_long
+from escalations.actions.topic_places import root_of
 from escalations.models import Topic
 from people.actions.messages import notify
 from people.cardwords import without_cards
@@ -33,25 +35,44 @@ def check_move(practice: BestPractice, state: str) -> None:
         raise ActionRefused(f"What is {now} cannot become {State(state).label.lower()}.")
 
 
+def hold_library(by: Membership) -> None:
+    """Let one at a time write the program's techniques and numbers, until the transaction ends."""
+    type(by.program).objects.select_for_update(no_key=True).get(pk=by.program_id)
+
+
 def locked(practice: BestPractice, *, by: Membership) -> BestPractice:
-    """The practice as it is now, its topic locked before it; BestPractice.DoesNotExist."""
+    """The practice as it is now; BestPractice.DoesNotExist.
+
+    Locked before it: the topic that its own stands for by now, which is set as its topic, so that
+    one at a time changes what is in force for it; for a technique the library.
+    """
     mine = BestPractice.objects.visible_to(by)
-    topic = mine.values_list("topic", flat=True).get(pk=practice.pk)
-    held = Topic.objects.select_for_update(no_key=True).get(pk=topic) if topic else None
+    place: int | None = mine.values_list("topic", flat=True).get(pk=practice.pk)
+    held = None
+    if place is None:
+        hold_library(by)
+    while place is not None:  # as the merge does, from the one merged away to the one it is now
+        held = Topic.objects.select_for_update(no_key=True).get(pk=place)
+        place = held.merged_into_id
     fresh = mine.select_for_update().get(pk=practice.pk)
     fresh.topic, fresh.program = held, by.program
     return fresh
 
 
+def standing(practice: BestPractice) -> PracticeQuerySet:
+    """What is in force in its place, the one that people go by first; itself never.
+
+    For an answer those of its topic and of the topics merged into it; for a technique what came
+    before or after it, and what stands at its place of the guide.
+    """
+    if practice.topic is None:
+        return BestPractice.objects.beside(practice)
+    return BestPractice.objects.answers_to(root_of(practice.topic)).exclude(pk=practice.pk)
+
+
 def standing_before(practice: BestPractice) -> BestPractice | None:
-    """What it would replace: its topic's answer in force, or the technique it revises, as now."""
-    if practice.topic_id:
-        answers = BestPractice.objects.in_force().answers().exclude(pk=practice.pk)
-        return answers.filter(topic=practice.topic_id).first()
-    before = practice.supersedes
-    while before and not before.is_in_force:
-        before = before.successors.exclude(pk=practice.pk).exclude(state=State.DRAFT).last()
-    return before
+    """What it would replace: the first of `standing`."""
+    return standing(practice).first()
 
 
 def the_number(practice: BestPractice | None) -> int | None:
@@ -80,8 +101,7 @@ def tell_members(practice: BestPractice, *, by: Membership) -> None:
     """Tell everybody who reads best practices that this one is in force, but who did it."""
     program = by.program
     link = reverse("practice", kwargs={"p": program.slug, "n": practice.number})
-    members = program.memberships.active().exclude(user=by.user).select_related("user")
-    people = [member.user for member in members if member.may("read_practices")]
+    members = program.memberships.active().exclude(user=by.user)
     once = f"practice:{practice.pk}:{practice.version}"
     sentence = f"New best practice: {practice.title}"
-    notify(people, "practice_published", sentence, link, program=program, once=once)
+    notify(members, "practice_published", sentence, link, program=program, once=once)

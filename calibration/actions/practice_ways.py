@@ -6,11 +6,12 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from calibration.actions.practice_steps import words_of
+from calibration.actions.practice_steps import hold_library, words_of
 from calibration.actions.practices import draft, publish
 from calibration.models import BestPractice
 from calibration.models.ladder import GIVES, LADDER
 from calibration.models.practices import PARTS
+from escalations.actions.topic_places import root_of
 from escalations.models import ForwardedItem, Topic
 from people.models import Membership
 from people.refusals import ActionRefused
@@ -88,13 +89,14 @@ def answer_from_letter(
 def bring_in(cards: Sequence[Mapping[str, Any]], *, by: Membership) -> list[BestPractice]:
     """Make drafts of a library's cards, all or none; one that is there already is left out.
 
-    A card has kind, topic (a name), authority and its words. The same file twice adds nothing. By
+    A card has kind, topic (a name), authority, its words, and of the guide its list and place. The
+    same file twice adds nothing. By
     whose word the member may not speak becomes the highest the member may. Raises ActionRefused.
     """
     topics = {topic.name.casefold(): topic for topic in Topic.objects.visible_to(by).live()}
-    known = {
-        _mark(one, one.topic) for one in BestPractice.objects.visible_to(by).select_related("topic")
-    }
+    hold_library(by)
+    there = BestPractice.objects.visible_to(by).select_related("topic")
+    known = {_mark(one, root_of(one.topic) if one.topic else None) for one in there}
     made = []
     for number, card in enumerate(cards, start=1):
         topic = topics.get(card["topic"].casefold()) if card["kind"] == "answer" else None
@@ -106,9 +108,9 @@ def bring_in(cards: Sequence[Mapping[str, Any]], *, by: Membership) -> list[Best
             continue
         known.add(mark)
         authority = highest_given(card["authority"], by=by)
-        source, key = card["source"], uuid.uuid4()
-        one = draft(by=by, key=key, authority=authority, words=said, topic=topic, source=source)
-        made.append(one)
+        facts = {"words": said, "source": card["source"], "topic": topic}
+        guide = (card.get("guide", ""), int(card.get("guide_place") or 0))
+        made.append(draft(by=by, key=uuid.uuid4(), authority=authority, guide=guide, **facts))
     return made
 
 

@@ -13,16 +13,18 @@ from django.utils import timezone
 from calibration.actions.practice_steps import (
     check_gives,
     check_move,
+    hold_library,
     locked,
-    standing_before,
+    standing,
     tell_members,
     the_number,
     words_of,
 )
 from calibration.models import BestPractice, Kind, PracticeRead
 from calibration.models.ladder import State, needs_word
+from escalations.actions.topic_places import root_of
 from escalations.models import ForwardedItem, Topic
-from people.cardwords import without_cards
+from people.cardwords import one_line_without_cards
 from people.history import told
 from people.models import Membership
 from people.refusals import ActionRefused, KeyReused, check_version
@@ -41,19 +43,32 @@ def draft(
     source: str = "",
     session: int | None = None,
     item: ForwardedItem | None = None,
+    guide: tuple[str, int] = ("", 0),
 ) -> BestPractice:
     """Write a draft: an answer to `topic`, or without one a technique; return it.
 
-    `words` are title, when, do, say, dont, who_may; missing ones are empty. A technique that
-    `revises` another takes its place when it is put in force; an answer takes that of its topic's
-    whatever it revises. `source` says in words where it comes from, `session` and `item` lead
-    there. The same key again: the same draft. Raises PermissionDenied, KeyReused, ActionRefused.
+    `words` are title, when, do, say, dont, who_may; missing ones are empty. A topic that was merged
+    stands for the one it is now. A technique that `revises` another takes its place, in the guide
+    too, when it is put in force; an answer takes that of its topic's whatever it revises. One that
+    revises none may say its list and place of the `guide`. `source` says in words where it comes
+    from, `session` (a number) and `item` are what its page links to. The same key again: the same
+    draft. Raises PermissionDenied, KeyReused, ActionRefused.
     """
     check_gives(authority, by=by)
-    said = words_of(words, by=by)
+    topic = root_of(Topic.objects.get(pk=topic.pk)) if topic else None  # as it is by now
+    list_, place = (revises.guide, revises.guide_place) if revises else guide
+    said = {
+        **words_of(words, by=by),
+        "authority": authority,
+        "source": one_line_without_cards(source, by.program, longest=200),
+        "session": session,
+        "item": item,
+        "guide": "" if topic else list_,
+        "guide_place": 0 if topic else place,
+    }
+    hold_library(by)  # who comes twice at once waits here, and finds what the first one wrote
     if made := BestPractice.objects.filter(written_by=by.user, key=key).first():
-        if made.program_id != by.program_id:
-            raise KeyReused("This form was saved before with other words. Reload the page.")
+        _check_same(made, said, topic, revises, by=by)
         return made
     _check_place(topic, revises, by=by)
     with told("drafted", by=by):
@@ -63,13 +78,7 @@ def draft(
             key=key,
             kind=Kind.ANSWER if topic else Kind.TECHNIQUE,
             topic=topic,
-            authority=authority,
             supersedes=revises,
-            guide=revises.guide if revises and not topic else "",
-            guide_place=revises.guide_place if revises and not topic else 0,
-            source=" ".join(without_cards({"source": source}, by.program)["source"].split())[:200],
-            session=session,
-            item=item,
             written_by=by.user,
             **said,
         )
@@ -122,11 +131,12 @@ def publish(
     check_version(practice, version)
     check_move(practice, State.IN_FORCE)
     if practice.topic and not practice.topic.is_live:
-        raise ActionRefused("Its topic was merged away. Write it for the topic of today.")
-    before = standing_before(practice)
+        raise ActionRefused("Its topic is no topic any more. Write it for another.")
+    ending = list(standing(practice).select_for_update())
+    before = ending[0] if ending else None
     if the_number(before) != replacing:
         raise ActionRefused("Another one is in force by now. Look at it, then do this again.")
-    reason = _one_line(reason, by=by)
+    reason = one_line_without_cards(reason, by.program)
     if before and needs_word(before.authority, practice.authority) and not reason:
         raise ActionRefused(
             f"This would replace the {before.authority}’s word by a lower one. Say why."
@@ -134,12 +144,12 @@ def publish(
             else "This would replace a higher authority by a lower one. Say why."
         )
     now = timezone.now()
-    if before:
-        ended = {"state": State.SUPERSEDED, "effective_until": now, "ended_by": by.user}
-        _save(before, ended, "superseded", by=by)
+    ended = {"state": State.SUPERSEDED, "effective_until": now, "ended_by": by.user}
+    for one in ending:
+        _save(one, ended, "superseded", by=by)
     to = {"state": State.IN_FORCE, "published_by": by.user, "published_at": now, "reason": reason}
     to |= {"effective_from": now, "effective_until": None, "ended_by": None, "end_reason": ""}
-    to |= {"supersedes": before or practice.supersedes}
+    to |= {"supersedes": before or practice.supersedes, "topic": practice.topic}
     practice = _save(practice, to, "put in force", by=by, reason=reason)
     tell_members(practice, by=by)
     return practice
@@ -158,7 +168,7 @@ def retire(
     practice = locked(practice, by=by)
     check_version(practice, version)
     check_move(practice, State.RETIRED)
-    reason = _one_line(reason, by=by)
+    reason = one_line_without_cards(reason, by.program)
     if practice.is_in_force and not reason:
         raise ActionRefused("Say why it is retired.")
     to: dict[str, Any] = {"state": State.RETIRED, "ended_by": by.user, "end_reason": reason}
@@ -188,15 +198,28 @@ def _check_place(topic: Topic | None, revises: BestPractice | None, *, by: Membe
         raise ActionRefused("An answer is replaced by an answer.")
 
 
+def _check_same(
+    made: BestPractice,
+    said: Mapping[str, Any],
+    topic: Topic | None,
+    revises: BestPractice | None,
+    *,
+    by: Membership,
+) -> None:
+    """Raise KeyReused unless what a key made before says the same."""
+    was = root_of(made.topic) if made.topic else None
+    is_same = made.program_id == by.program_id and was == topic
+    is_same = is_same and all(getattr(made, name) == text for name, text in said.items())
+    if made.is_draft:  # what is in force supersedes what it replaced
+        is_same = is_same and made.supersedes == revises
+    if not is_same:
+        raise KeyReused("This form was saved before with other words. Reload the page.")
+
+
 def _next_number(by: Membership) -> int:
-    """The program's next number; the program's row is held until the transaction ends."""
-    type(by.program).objects.select_for_update(no_key=True).get(pk=by.program_id)
+    """The program's next number, its library being held."""
     mine = BestPractice.objects.filter(program=by.program_id)
     return int(mine.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def _one_line(text: str, *, by: Membership) -> str:
-    return " ".join(str(without_cards({"text": text}, by.program)["text"]).split())[:300]
 
 
 def _save(

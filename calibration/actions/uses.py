@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from calibration.models import BestPractice, Outcome, PracticeUse
 from escalations.knownsaid import KnownSaid
 from escalations.models import Escalation
-from people.cardwords import without_cards
+from people.cardwords import one_line_without_cards
 from people.history import told
 from people.models import Membership
 from people.refusals import ActionRefused
@@ -31,7 +31,7 @@ def record_use(
     if not by.may("log"):
         raise PermissionDenied("Uses are recorded by who logs lines.")
     line = Escalation.objects.visible_to(by).get(pk=line.pk)
-    reason = " ".join(str(without_cards({"text": reason}, by.program)["text"]).split())[:300]
+    reason = one_line_without_cards(reason, by.program)
     if outcome not in Outcome.values or (practice is None) != (outcome == Outcome.NOTHING):
         raise ActionRefused("Say of which best practice.")
     if practice and (practice.program_id != by.program_id or not practice.effective_from):
@@ -56,7 +56,7 @@ def keep(line: Escalation, said: KnownSaid, by: Membership) -> None:
         practice = mine.filter(number=said.number).first()
         if practice is None:
             return
-    reason = str(without_cards({"text": said.reason}, by.program)["text"])[:300]
+    reason = one_line_without_cards(said.reason, by.program)
     PracticeUse.objects.create(
         program=by.program,
         escalation=line,

@@ -1217,6 +1217,7 @@ class Migration(migrations.Migration):
                     name="practice",
                     field=models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="uses",
@@ -1537,6 +1538,16 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddConstraint(
                     model_name="bestpractice",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state", "in_force"), models.Q(("guide", ""), _negated=True)
+                        ),
+                        fields=("program", "guide", "guide_place"),
+                        name="practice_one_in_force_per_guide_place",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bestpractice",
                     constraint=models.CheckConstraint(
                         condition=models.Q(("title", ""), _negated=True), name="practice_titled"
                     ),
@@ -1706,6 +1717,12 @@ class Migration(migrations.Migration):
                     model_name="practiceuse",
                     index=models.Index(
                         fields=["program", "outcome", "-at"], name="practice_use_newest"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="practiceuse",
+                    index=models.Index(
+                        fields=["practice", "-at", "-id"], name="practice_use_of_it"
                     ),
                 ),
                 migrations.AddConstraint(

@@ -94,6 +94,11 @@ class BestPractice(models.Model):
                 name="practice_one_answer_in_force",
                 condition=Q(kind="answer", state="in_force"),
             ),
+            models.UniqueConstraint(
+                fields=["program", "guide", "guide_place"],
+                name="practice_one_in_force_per_guide_place",
+                condition=Q(state="in_force") & ~Q(guide=""),
+            ),
             models.CheckConstraint(name="practice_titled", condition=~Q(title="")),
             models.CheckConstraint(
                 name="practice_answers_a_topic",
@@ -196,7 +201,12 @@ class PracticeUse(models.Model):
         Escalation, on_delete=models.CASCADE, related_name="practice_uses", db_index=False
     )
     practice = models.ForeignKey(
-        BestPractice, on_delete=models.PROTECT, related_name="uses", null=True, blank=True
+        BestPractice,
+        on_delete=models.PROTECT,
+        related_name="uses",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     outcome = models.CharField(max_length=11, choices=Outcome)
     reason = models.CharField(max_length=300, blank=True, default="")
@@ -217,6 +227,7 @@ class PracticeUse(models.Model):
         ]
         indexes = [
             models.Index(fields=["program", "outcome", "-at"], name="practice_use_newest"),
+            models.Index(fields=["practice", "-at", "-id"], name="practice_use_of_it"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,8 @@ from calibration.actions import practices as actions
 from calibration.actions.practice_steps import standing_before
 from calibration.models import BestPractice, PracticeRead, PracticeUse
 from calibration.models.ladder import GIVES, WHOSE, needs_word
+from calibration.querysets_practices import DAYS
+from escalations.actions.topic_places import root_of
 from escalations.views.posted import version_of
 from people.access import MemberRequest, member_page
 
@@ -25,14 +27,14 @@ def practice(request: MemberRequest, n: int) -> HttpResponse:
     """The card, where it comes from, what it replaced, and how it was of use."""
     card, member = practice_of(request, n), request.membership
     context: dict[str, Any] = {"card": card, "whose": WHOSE[card.authority]}
+    context["days"] = DAYS
     context["read"] = PracticeRead.objects.filter(practice=card, user=member.user_id).first()
     context["mine_to_write"] = member.may("write_practices") and member.may(GIVES[card.authority])
     visible = BestPractice.objects.visible_to(member)
     context["replaced"] = visible.filter(successors=card).first()
-    context["by_now"] = visible.filter(supersedes=card).exclude(state="draft").last()
+    context["by_now"] = by_now(card)
     if card.can_become("in_force") and context["mine_to_write"]:
-        before = standing_before(card)
-        context["before"] = before
+        before = context["before"] = standing_before(card)
         context["needs_word"] = bool(before and needs_word(before.authority, card.authority))
     if member.may("read_log"):
         context["uses"] = uses_of(request, card)
@@ -75,12 +77,10 @@ def practice_retire(request: MemberRequest, n: int) -> HttpResponse:
 @require_POST
 @member_page("read_practices")
 def practice_acknowledge(request: MemberRequest, n: int) -> HttpResponse:
-    """Note that the member has read it; then the next one that waits to be read."""
+    """Note that the member has read it."""
     card = practice_of(request, n)
     actions.acknowledge(card, by=request.membership)
     messages.success(request, f"You have read “{card.title}”.")
-    if request.POST.get("back") == "list":
-        return redirect("practices", p=request.program.slug)
     return redirect("practice", p=request.program.slug, n=card.number)
 
 
@@ -88,7 +88,18 @@ def practice_of(request: MemberRequest, n: int) -> BestPractice:
     """The practice of a number as the member may see it; raises Http404."""
     visible = BestPractice.objects.visible_to(request.membership)
     people = ("written_by", "published_by", "ended_by")
-    return get_object_or_404(visible.select_related("topic", "item__forwarding", *people), number=n)
+    item = ("item__forwarding", "item__escalation")
+    return get_object_or_404(visible.select_related("topic", *item, *people), number=n)
+
+
+def by_now(card: BestPractice) -> BestPractice | None:
+    """What people go by in place of a card that is, or was, in force; None for a draft."""
+    if card.effective_from is None:
+        return None
+    if card.is_in_force and card.topic:  # of a merged topic, whose own answer may stand above it
+        first = BestPractice.objects.answer_to(root_of(card.topic))
+        return first if first != card else None
+    return None if card.is_in_force else standing_before(card)
 
 
 def uses_of(request: MemberRequest, card: BestPractice) -> list[PracticeUse]:

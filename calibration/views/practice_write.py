@@ -16,7 +16,7 @@ from calibration.models import BestPractice
 from calibration.views.practice import practice_of
 from escalations.models import ForwardedItem, Forwarding, Topic
 from people.access import MemberRequest, member_page
-from people.refusals import ActionRefused, StaleVersion
+from people.refusals import ActionRefused, KeyReused, StaleVersion
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,8 +41,7 @@ def practice_new(request: MemberRequest) -> HttpResponse:
             return _done(request, put_in_force(**facts, **more, by=request.membership))
         return _done(request, actions.draft(**facts, by=request.membership))
     except ActionRefused as refused:
-        form.add_error(None, str(refused))
-        return _show(request, form, revises=revises, status=409)
+        return _show(request, form, revises=revises, status=_refused(form, refused))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,8 +89,7 @@ def practice_from_letter(request: MemberRequest, n: int, position: int) -> HttpR
     try:
         return _done(request, answer_from_letter(item, by=request.membership, **facts))
     except ActionRefused as refused:
-        form.add_error(None, str(refused))
-        return _show(request, form, item=item, status=409)
+        return _show(request, form, item=item, status=_refused(form, refused))
 
 
 def _form(request: MemberRequest, begun: dict[str, Any]) -> PracticeForm:
@@ -140,6 +138,12 @@ def _show(
 ) -> HttpResponse:
     context = {"form": form, "standing": _standing(request, form, more.get("revises")), **more}
     return render(request, "calibration/practice_write.html", context, status=status)
+
+
+def _refused(form: PracticeForm, refused: ActionRefused) -> int:
+    """Say at the form why; return the status of its answer."""
+    form.add_error(None, str(refused))
+    return 422 if isinstance(refused, KeyReused) else 409
 
 
 def _standing(
