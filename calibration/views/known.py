@@ -27,7 +27,10 @@ LONGEST = 600
 @require_safe
 @member_page("log")
 def known(request: MemberRequest) -> HttpResponse:
-    """The suggested topic and the lines most like `concern`; or those like line number `line`."""
+    """The suggested topic and the lines most like `concern`; or those like line number `line`.
+
+    With `topic`, the one chosen in the entry row, what is in force is that of this topic.
+    """
     line = _line(request)
     concern = line.concern[:LONGEST] if line else _concern(request)
     context: dict[str, Any] = {"concern": concern, "line": line, "program": request.program}
@@ -35,8 +38,9 @@ def known(request: MemberRequest) -> HttpResponse:
         but = line.pk if line else None
         suggestion = context["suggestion"] = suggest(request.program, concern)
         context["likes"] = similar(request.membership, concern, but=but)
-        topic = context["topic"] = line.topic if line and line.topic else likeliest(suggestion)
-        context["is_sure"] = bool(line and line.topic) or suggestion.fits
+        chosen = line.topic if line else _chosen(request, suggestion)
+        topic = context["topic"] = chosen or likeliest(suggestion)
+        context["is_sure"] = bool(chosen) or suggestion.fits
         context["known"] = answers_for(request.program.pk, topic.pk if topic else None)
     if line:
         mine = {"escalation": line, "by": request.membership.user_id}
@@ -74,8 +78,17 @@ def _concern(request: MemberRequest) -> str:
     return " ".join(mask(said, request.program.let_through).text.split())[:LONGEST]
 
 
+def _chosen(request: MemberRequest, suggestion: Suggestion) -> Topic | None:
+    """The topic (a slug) that stands in the entry row; it comes before what is suggested."""
+    slug = request.GET.get("topic", "").replace("\0", "")[:80]
+    if not slug:
+        return None
+    guessed = (guess.topic for guess in suggestion.guesses if guess.topic.slug == slug)
+    return next(guessed, None) or Topic.objects.at(slug, request.program)
+
+
 def likeliest(suggestion: Suggestion) -> Topic | None:
-    """The topic whose answer is shown; whether it fits is said beside it."""
+    """The topic whose answer is shown when none is chosen; whether it fits is said beside it."""
     return suggestion.guesses[0].topic if suggestion.guesses else None
 
 

@@ -14,6 +14,9 @@ const valueOf = ({ dataset }) => {
   return dataset.misfit ? `did_not_fit:${dataset.misfit}` : "nothing";
 };
 
+const offered = () => document.querySelector("#known [data-use]")?.dataset.use ?? "";
+let beside; // the answer, if any, that was offered when nothing was said to be known
+
 /* The buttons say what stands in the field; the reason is asked for only where it is wanted. */
 const mark = () => {
   const now = said()?.value ?? "";
@@ -28,15 +31,27 @@ const say = (value) => {
   const field = said();
   if (!field) return;
   field.value = value;
+  beside = value === "nothing" ? offered() : undefined;
   if (!value.startsWith("did_not_fit:") && reason()) reason().value = "";
   field.dispatchEvent(new Event("input", { bubbles: true })); // a draft keeps it
   mark();
 };
 
+/* "Nothing known" was said before there was this answer: it holds no longer. */
+const forget = () => {
+  if (said()?.value !== "nothing" || !offered()) return;
+  const isOffered = document.querySelector("#known [data-nothing]");
+  if (!isOffered || ![undefined, offered()].includes(beside)) say("");
+};
+
 // On the way down: known.js fills the resolution after this, or puts back what stood there.
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest?.("#known :is([data-use], [data-misfit], [data-nothing])");
+  const button = target.closest?.("#known :is([data-take], [data-misfit], [data-nothing])");
   if (!button) return;
+  if (button.matches("[data-take]:not([data-use])")) { // how another line ended: the answer is not used
+    if (said()?.value.startsWith("used:")) say("");
+    return;
+  }
   const value = valueOf(button);
   const use = document.querySelector("#known [data-use][aria-pressed=true]");
   if (use && use !== button) use.click(); // what it filled in is put back
@@ -57,7 +72,7 @@ document.addEventListener("keydown", (event) => {
 
 /* The panel is written anew while one types, the entry row after each line. */
 new MutationObserver((changes) => {
-  if (changes.some(({ target }) => target.id === "known" || target.id === "entry" || target.querySelector?.("#entry"))) mark();
+  if (changes.some(({ target }) => target.id === "known" || target.id === "entry" || target.querySelector?.("#entry"))) { forget(); mark(); }
 }).observe(document.getElementById("main"), { childList: true, subtree: true });
 mark();
 
