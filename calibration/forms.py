@@ -13,6 +13,7 @@ from escalations.models.topics import NAME
 from escalations.paging import Cursor
 from people.forms.roster import OneLine
 from people.models import Program
+from people.typed import number_said
 
 MOST = 500
 """Lines that are named in one form at most; a page has fifty."""
@@ -95,7 +96,7 @@ class GroupingForm(forms.Form):
     def ticked(self) -> list[int]:
         """The numbers of the lines that were selected, readable ones."""
         said = self.data.getlist("line") if isinstance(self.data, QueryDict) else []
-        return [int(n) for n in said[:MOST] if n.isascii() and n.isdecimal() and len(n) < 10]
+        return [n for text in said[:MOST] if (n := number_said(text)) is not None]
 
     @property
     def verb(self) -> str:

@@ -12,10 +12,11 @@ from django.utils import timezone
 from calibration.actions.preparing import TEXTS
 from calibration.models import Case, Session
 from calibration.models.positions import LONGEST
+from escalations.forms.feedback import Keyed
 from people.models import Membership, Program
 from people.shiftday import local_instant
+from people.typed import number_said
 
-RELOAD = "This page is too old for that. Reload it."
 WALL = "%Y-%m-%dT%H:%M"
 LABELS = {
     "concern": "Concern",
@@ -39,13 +40,17 @@ def usual_deadline(program: Program) -> datetime:
 class WhoAndWhen(forms.Form):
     """Who answers (`who`, by the member's key), and until when (`deadline`)."""
 
-    version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
-    deadline = forms.CharField(error_messages={"required": "Say until when."})
+    version = forms.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+    deadline = forms.CharField(
+        label="Answers until", error_messages={"required": "Say until when."}
+    )
 
     def __init__(
         self, data: Any = None, *, program: Program, members: Sequence[Membership]
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, auto_id="%s")
         self.program, self.members = program, members
 
     @property
@@ -66,20 +71,21 @@ class WhoAndWhen(forms.Form):
         return instant
 
 
-class NewSessionForm(WhoAndWhen):
+class NewSessionForm(Keyed, WhoAndWhen):
     """The lines of the topic that become cases (`line`, by number), who and when."""
-
-    key = forms.UUIDField(error_messages={"required": RELOAD, "invalid": RELOAD})
 
     @property
     def numbers(self) -> list[int]:
         """The lines that were ticked."""
         said = self.data.getlist("line") if hasattr(self.data, "getlist") else []
-        return [int(n) for n in said[:50] if n.isascii() and n.isdecimal() and len(n) < 10]
+        return [n for text in said[:50] if (n := number_said(text)) is not None]
 
 
 class PreparedForm(WhoAndWhen):
-    """A prepared session: the words of its cases as `<field>-<order>`, `leave-<order>`."""
+    """A prepared session: its cases' words as `<field>-<case's key>`, `leave-<case's key>`.
+
+    `cases` are those that can be worded: none in a second round, which has the first's.
+    """
 
     def __init__(
         self,
@@ -90,43 +96,60 @@ class PreparedForm(WhoAndWhen):
         members: Sequence[Membership],
     ) -> None:
         super().__init__(data, program=session.program, members=members)
-        self.cases = cases
-        for case in cases:
+        self.cases = [] if session.round == 2 else cases
+        for case in self.cases:
             for name in TEXTS:
                 text = forms.CharField(required=False, max_length=LONGEST, label=LABELS[name])
                 text.widget = forms.Textarea(attrs={"rows": 2, "class": "form-control"})
-                self.fields[f"{name}-{case.order}"] = text
-                self.initial[f"{name}-{case.order}"] = getattr(case, name)
+                self.fields[f"{name}-{case.pk}"] = text
+                self.initial[f"{name}-{case.pk}"] = getattr(case, name)
             leave = forms.BooleanField(required=False, label="Leave this case out")
             leave.widget.attrs["class"] = "form-check-input"
-            self.fields[f"leave-{case.order}"] = leave
+            self.fields[f"leave-{case.pk}"] = leave
 
-    def texts(self) -> dict[int, dict[str, str]]:
-        """The words of each case, by its order."""
+    def said(self) -> dict[str, Any]:
+        """What the actions take: the words of each case and those that go, by key; who and when."""
         said = self.cleaned_data
-        return {c.order: {n: said[f"{n}-{c.order}"] for n in TEXTS} for c in self.cases}
+        return {
+            "texts": {c.pk: {n: said[f"{n}-{c.pk}"] for n in TEXTS} for c in self.cases},
+            "without": [c.pk for c in self.cases if said[f"leave-{c.pk}"]],
+            "people": self.people,
+            "deadline": said["deadline"],
+            "version": said["version"],
+        }
 
-    def left_out(self) -> list[int]:
-        """The orders of the cases that go."""
-        return [c.order for c in self.cases if self.cleaned_data[f"leave-{c.order}"]]
+    def words_gone(self) -> list[str]:
+        """What was typed as the concern of cases that are not there any more."""
+        known = {f"concern-{case.pk}" for case in self.cases}
+        return [
+            text
+            for name, text in self.data.items()
+            if name.startswith("concern-") and name not in known
+        ]
 
     def rows(self) -> list[dict[str, Any]]:
-        """Each case with its fields, for the template."""
+        """Each case with its fields, and what is saved where something else was typed."""
         return [
             {
                 "case": case,
-                "texts": [self[f"{name}-{case.order}"] for name in TEXTS],
-                "leave": self[f"leave-{case.order}"],
+                "texts": [(self[f"{n}-{case.pk}"], self._saved(case, n)) for n in TEXTS],
+                "leave": self[f"leave-{case.pk}"],
             }
             for case in self.cases
         ]
 
+    def _saved(self, case: Case, name: str) -> str | None:
+        saved = str(getattr(case, name))
+        typed = str(self[f"{name}-{case.pk}"].value() or "").replace("\r\n", "\n").strip()
+        return saved if typed != saved else None
 
-class Choosing(forms.Form):
+
+class Choosing(Keyed):
     """A choice from the session's own list, with a key for the first and a version after it."""
 
-    key = forms.UUIDField(error_messages={"required": RELOAD, "invalid": RELOAD})
-    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    version = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
     disposition = forms.CharField(max_length=60, error_messages={"required": "Choose one."})
 
     def __init__(self, data: Any = None, *, session: Session, **more: Any) -> None:
@@ -149,16 +172,29 @@ class AnswerForm(Choosing):
     """One's own answer to a case."""
 
     how = forms.CharField(
-        max_length=LONGEST, error_messages={"required": "Say how you would resolve it."}
+        label="How would you resolve it?",
+        max_length=LONGEST,
+        error_messages={"required": "Say how you would resolve it."},
     )
     why = forms.CharField(required=False, max_length=LONGEST)
 
+    def __init__(self, data: Any = None, *, session: Session) -> None:
+        super().__init__(data, session=session, auto_id="%s")
+        self.fields["disposition"].label = "What would you do?"
+        self.fields["disposition"].widget.attrs["id"] = "choice-1"
+
 
 class RulingForm(Choosing):
-    """What is to be done in a case from now on."""
+    """What is to be done in a case from now on; `order` is the case's."""
 
     how = forms.CharField(required=False, max_length=LONGEST)
     reason = forms.CharField(
-        max_length=LONGEST, error_messages={"required": "Say why: the floor will ask."}
+        label="Why",
+        max_length=LONGEST,
+        error_messages={"required": "Say why: the floor will ask."},
     )
     dissent = forms.CharField(required=False, max_length=LONGEST)
+
+    def __init__(self, data: Any = None, *, session: Session, order: int) -> None:
+        super().__init__(data, session=session, auto_id=f"ruled-%s-{order}")
+        self.fields["disposition"].label = "The ruling"

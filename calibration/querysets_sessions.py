@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from people.models import Membership
+from people.roles import ROLES, STORED_ROLES
 
 if TYPE_CHECKING:
     from calibration.models import Participant, Position, Ruling, Session  # noqa: F401
+
+
+GIVERS = [role for role in STORED_ROLES if "give_position" in ROLES[role]]
+"""The roles whose holders answer in sessions."""
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -52,13 +57,22 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         counted = given.values("by").annotate(n=Count("pk")).values("n")
         return self.annotate(answered=Coalesce(Subquery(counted), 0))
 
+    def may_answer(self) -> Self:
+        """Those who still give answers in their session's program: not who left or was moved."""
+        members = Membership.objects.active().filter(roles__overlap=GIVERS)
+        here = members.filter(user=OuterRef("user"), program=OuterRef("session__program"))
+        return self.filter(Exists(here))
+
     def missing(self) -> Self:
-        """Those in open sessions who have not answered every case; `asked` beside `answered`."""
+        """Those in open sessions who may answer and have not answered every case.
+
+        Each with `asked` beside `answered`.
+        """
         from calibration.models import Case
 
         cases = Case.objects.filter(session=OuterRef("session")).order_by()
         counted = cases.values("session").annotate(n=Count("pk")).values("n")
-        found = self.with_answered().annotate(asked=Coalesce(Subquery(counted), 0))
+        found = self.may_answer().with_answered().annotate(asked=Coalesce(Subquery(counted), 0))
         return found.filter(session__state="open", answered__lt=F("asked"))
 
 

@@ -23,7 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/new/", sessions.session_new, name="session_new"),
     path("sessions/<int:n>/", session.session, name="session"),
     path("sessions/<int:n>/prepare/", sessions.session_prepare, name="session_prepare"),
-    path("sessions/<int:n>/open/", session.session_open, name="session_open"),
     path("sessions/<int:n>/ask/", session.session_ask, name="session_ask"),
     path("sessions/<int:n>/remind/", session.session_remind, name="session_remind"),
     path("sessions/<int:n>/reveal/", session.session_reveal, name="session_reveal"),

@@ -27,7 +27,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def at(self, slug: str, program: Program) -> Topic | None:
         """The topic a slug leads to today: the one it was merged into, if it was; None if none."""
-        found = self.filter(program=program, slug=slug).first()
+        found = self.filter(program=program, slug=slug.replace("\0", "")).first()
         while found and found.merged_into_id:
             found = self.filter(pk=found.merged_into_id).first()
         return found if found and found.is_live else None

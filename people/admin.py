@@ -54,7 +54,7 @@ site = Administration(name="admin")
 
 
 class LinesField(SimpleArrayField):
-    """A list, one item a line; empty lines do not count."""
+    """A list, one item a line; empty lines do not count, nor does an item a second time."""
 
     def __init__(self, base_field: forms.Field, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 7, "cols": 40}))
@@ -62,7 +62,8 @@ class LinesField(SimpleArrayField):
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
-            value = "\n".join(line.strip() for line in value.splitlines() if line.strip())
+            lines = [line.strip() for line in value.splitlines() if line.strip()]
+            value = "\n".join(dict.fromkeys(lines))
         return super().to_python(value)
 
 

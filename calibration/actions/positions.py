@@ -37,8 +37,9 @@ def answer(
         raise PermissionDenied("Answers are given by SMEs.")
     state = held_open(case.session_id)
     session = case.session
-    asked = Participant.objects.filter(session=session, user=by.user).exists()
-    if session.program_id != by.program_id or not asked:
+    asked = Participant.objects.filter(session=session, user=by.user)
+    is_asked = asked.select_for_update().first() is not None  # one's own answers come in turn
+    if session.program_id != by.program_id or not is_asked:
         raise PermissionDenied("You are not asked in this session.")
     mine = Position.objects.own(by).select_for_update(of=("self",))
     given = mine.filter(case=case).first()
@@ -63,7 +64,7 @@ def _give(
 ) -> Position:
     if version:
         raise ActionRefused("The answer this was to change is not there. Reload.")
-    if Position.objects.own(by).filter(key=key).exists():
+    if Position.objects.filter(by=by.user, key=key).exists():  # in whatever program
         raise KeyReused("This form was saved before for another case. Reload the page.")
     return Position.objects.create(case=case, by=by.user, key=key, **said)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from math import ceil
 
 from django.utils import timezone
 
@@ -12,10 +13,12 @@ from calibration.actions.session_steps import (
     check_runs,
     check_state,
     held_open,
+    held_session,
     texts_of,
 )
 from calibration.models import BestPractice, Case, Grouping, Position, Ruling, Session, SessionState
 from calibration.models.positions import LONGEST
+from calibration.twopages import LINES, WIDTH
 from people.history import told
 from people.models import Membership
 from people.refusals import ActionRefused, KeyReused, check_version
@@ -89,7 +92,7 @@ def draft_practice(session: Session, *, key: uuid.UUID, by: Membership) -> BestP
     same draft. Raises PermissionDenied, or ActionRefused before there is a ruling.
     """
     check_runs(by)
-    session = Session.objects.visible_to(by).select_related("topic").get(pk=session.pk)
+    session = held_session(session, by=by)
     check_state(session, *AFTER)
     rulings = Ruling.objects.visible_to(by).filter(case__session=session)
     ruled = list(rulings.select_related("case").order_by("case__order"))
@@ -98,7 +101,7 @@ def draft_practice(session: Session, *, key: uuid.UUID, by: Membership) -> BestP
     made = BestPractice.objects.filter(program=by.program_id, session=session.number)
     if standing := made.filter(state__in=["draft", "in_force"]).order_by("-number").first():
         return standing
-    words = {"title": session.topic.name, **_parts(ruled)}
+    words = _card(session.topic.name, ruled)
     return draft(
         by=by,
         key=key,
@@ -122,18 +125,24 @@ def _first(
 
 
 def _check_revealed(case: Case) -> Session:
-    """The case's session, held; raises ActionRefused unless it is revealed."""
+    """The case's session, held, and the case; raises ActionRefused unless it is revealed."""
     state, session = held_open(case.session_id), case.session
     session.state = state
     check_state(session, SessionState.REVEALED)
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)  # of two clicks one is first
     return session
 
 
-def _parts(ruled: list[Ruling]) -> dict[str, str]:
-    """When and do of a practice: what each case was about, and what was ruled on it."""
-    when = "\n".join(_line(ruling.case.concern, 160) for ruling in ruled)
-    do = "\n".join(_line(_said(ruling), 240) for ruling in ruled)
-    return {"when": when[:1500], "do": do[:2400]}
+def _card(title: str, ruled: list[Ruling]) -> dict[str, str]:
+    """A practice's words: what each case was about, and what was ruled on it.
+
+    The lines of its two pages are shared between the cases, so that it always fits.
+    """
+    each = (LINES - ceil(len(title) / WIDTH)) // len(ruled)
+    about, done = min(3, each // 3), min(4, each - each // 3)
+    when = "\n".join(_line(ruling.case.concern, about * WIDTH) for ruling in ruled)
+    do = "\n".join(_line(_said(ruling), done * WIDTH) for ruling in ruled)
+    return {"title": title, "when": when, "do": do}
 
 
 def _said(ruling: Ruling) -> str:
@@ -142,5 +151,5 @@ def _said(ruling: Ruling) -> str:
 
 
 def _line(text: str, longest: int) -> str:
-    text = " ".join(text.split())
-    return f"– {text if len(text) <= longest else text[: longest - 1].rstrip() + '…'}"
+    text = f"– {' '.join(text.split())}"
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

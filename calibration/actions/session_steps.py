@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Max
+from django.utils import timezone
 
 from calibration.models import Session, SessionState
+from calibration.models.sessions import FEWEST_CASES, MOST_CASES
 from people.cardwords import without_cards
 from people.history import told
 from people.models import Membership
@@ -29,14 +32,22 @@ def check_runs(by: Membership) -> None:
 def locked_session(session: Session, *, version: int | None, by: Membership) -> Session:
     """The session, locked and fresh, if `version` is still its version.
 
-    Whoever gives an answer holds the row's share lock meanwhile. Raises PermissionDenied,
-    VersionMissing, StaleVersion.
+    Raises PermissionDenied, VersionMissing, StaleVersion.
+    """
+    fresh = held_session(session, by=by)
+    check_version(fresh, version)
+    return fresh
+
+
+def held_session(session: Session, *, by: Membership) -> Session:
+    """The session, locked and fresh, whatever its version; raises PermissionDenied.
+
+    Whoever gives an answer holds the row's share lock meanwhile.
     """
     check_runs(by)
     found = Session.objects.visible_to(by).select_for_update(of=("self",))
     fresh = found.select_related("topic", "first_round").get(pk=session.pk)
     fresh.program = by.program
-    check_version(fresh, version)
     return fresh
 
 
@@ -44,6 +55,18 @@ def check_state(session: Session, *states: str) -> None:
     """Raise ActionRefused unless the session is in one of these states."""
     if session.state not in states:
         raise ActionRefused(f"This session is {session.get_state_display().lower()}.")
+
+
+def check_deadline(deadline: datetime) -> None:
+    """Raise ActionRefused for a deadline that is past; `deadline` is an aware instant."""
+    if deadline <= timezone.now():
+        raise ActionRefused("The deadline is past. Give them some time.")
+
+
+def check_count(cases: int) -> None:
+    """Raise ActionRefused for too few or too many cases."""
+    if not FEWEST_CASES <= cases <= MOST_CASES:
+        raise ActionRefused(f"A session has {FEWEST_CASES} to {MOST_CASES} cases.")
 
 
 def check_move(session: Session, to: str) -> None:

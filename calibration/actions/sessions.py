@@ -8,17 +8,18 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from calibration.actions.preparing import ask
+from calibration.actions.preparing import ask, change, once_each
 from calibration.actions.session_steps import (
+    check_count,
+    check_deadline,
     check_move,
     check_state,
     locked_session,
     save_session,
-    texts_of,
 )
 from calibration.models import Participant, Session, SessionState
-from calibration.models.sessions import FEWEST_CASES, MOST_CASES
 from people.actions.messages import notify
+from people.cardwords import one_line_without_cards
 from people.history import told
 from people.models import Membership, User
 from people.refusals import ActionRefused
@@ -30,24 +31,54 @@ from people.templatetags.tala import moment
 def open_session(session: Session, *, version: int | None, by: Membership) -> Session:
     """Ask the participants, by mail and on screen; from now on each answers alone.
 
-    The program's list of dispositions is fixed with it. Raises PermissionDenied, VersionMissing,
-    StaleVersion, or ActionRefused when it cannot be opened: the deadline is past, a count is off.
+    The program's list of dispositions is fixed with it. Who may not answer any more is not asked.
+    Raises PermissionDenied, VersionMissing, StaleVersion, or ActionRefused when it cannot be
+    opened: the deadline is past, a count is off.
     """
     session = locked_session(session, version=version, by=by)
     check_move(session, SessionState.OPEN)
-    if session.deadline <= timezone.now():
-        raise ActionRefused("The deadline is past. Give them some time.")
-    if not FEWEST_CASES <= session.cases.count() <= MOST_CASES:
-        raise ActionRefused(f"A session has {FEWEST_CASES} to {MOST_CASES} cases.")
-    asked = list(session.participants.select_related("user"))
+    check_deadline(session.deadline)
+    check_count(session.cases.count())
+    asked = list(session.participants.may_answer().select_related("user"))
     if not asked:
         raise ActionRefused("Choose who answers.")
+    with told("opened", by=by):
+        session.participants.exclude(pk__in=[one.pk for one in asked]).delete()
     to = {"state": SessionState.OPEN, "opened_at": timezone.now()}
     if session.round == 1:
-        to["dispositions"] = by.program.dispositions
+        to["dispositions"] = once_each(by.program.dispositions)
     session = save_session(session, to, "opened", by=by)
     _invite(session, asked)
     return session
+
+
+@whole
+def save_and_open(
+    session: Session,
+    *,
+    texts: Mapping[int, Mapping[str, str]],
+    without: Collection[int] = (),
+    people: Collection[Membership],
+    deadline: datetime,
+    version: int | None,
+    by: Membership,
+) -> Session:
+    """Word a prepared session as `change` does and open it, or do neither; return it.
+
+    The same again, when it is open by now, changes nothing. Raises what both raise.
+    """
+    session = change(
+        session,
+        texts=texts,
+        without=without,
+        people=people,
+        deadline=deadline,
+        version=version,
+        by=by,
+    )
+    if session.state == SessionState.OPEN:
+        return session
+    return open_session(session, version=session.version, by=by)
 
 
 @whole
@@ -65,8 +96,7 @@ def ask_further(
     """
     session = locked_session(session, version=version, by=by)
     check_state(session, SessionState.OPEN)
-    if deadline <= timezone.now():
-        raise ActionRefused("The deadline is past. Give them some time.")
+    check_deadline(deadline)
     new = ask(session, people, by=by) if people else []
     session = save_session(session, {"deadline": deadline}, "asked further", by=by)
     _invite(session, Participant.objects.filter(pk__in=[p.pk for p in new]).select_related("user"))
@@ -75,22 +105,21 @@ def ask_further(
 
 @whole
 def remind(session: Session, *, version: int | None, by: Membership) -> int:
-    """Tell those who have not answered every case once more; return how many.
+    """Tell those who have not answered every case once more; return how many were told.
 
-    Once an hour for each. Raises PermissionDenied, VersionMissing, StaleVersion, ActionRefused.
+    Once an hour for each; who may not answer any more is not missing. Raises PermissionDenied,
+    VersionMissing, StaleVersion, ActionRefused.
     """
     session = locked_session(session, version=version, by=by)
     check_state(session, SessionState.OPEN)
     missing = list(session.participants.missing().select_related("user"))
     if not missing:
-        raise ActionRefused("Everybody has answered.")
+        raise ActionRefused("Nobody’s answers are missing.")
     hour = f"{timezone.now():%Y%m%d%H}"
     sentence = f"Your answers are still missing: calibration of {session.topic}"
-    told_now = _tell(session, missing, "session_opened", sentence, once=f"remind:{hour}")
-    Participant.objects.filter(pk__in=[one.pk for one in missing]).update(
-        reminded_at=timezone.now()
-    )
-    return told_now
+    reminded = _tell(session, missing, "session_opened", sentence, once=f"remind:{hour}")
+    session.participants.filter(user__in=reminded).update(reminded_at=timezone.now())
+    return len(reminded)
 
 
 @whole
@@ -129,13 +158,14 @@ def conclude(session: Session, *, version: int | None, by: Membership) -> Sessio
 
 @whole
 def cancel(session: Session, *, reason: str, version: int | None, by: Membership) -> Session:
-    """Call a session off, with the reason; what was answered blind stays blind.
+    """Call a session off, with the reason.
 
+    What was answered blind stays blind; what was revealed and ruled can be read as before.
     Raises PermissionDenied, VersionMissing, StaleVersion, ActionRefused.
     """
     session = locked_session(session, version=version, by=by)
     check_move(session, SessionState.CANCELLED)
-    reason = " ".join(texts_of({"reason": reason}, by=by, longest=10_000)["reason"].split())[:300]
+    reason = one_line_without_cards(reason, by.program)
     if not reason:
         raise ActionRefused("Say why it is called off.")
     were_asked = session.opened_at is not None
@@ -165,18 +195,17 @@ def note_attendance(
 
 
 def _invite(session: Session, asked: Iterable[Participant]) -> None:
-    asked = list(asked)
-    Participant.objects.filter(pk__in=[one.pk for one in asked]).update(invited_at=timezone.now())
     until = moment(session.deadline, session.program)
     again = ", once more after the session" if session.round == 2 else ""
     sentence = f"Your answers are asked for until {until}: calibration of {session.topic}{again}"
-    _tell(session, asked, "session_opened", sentence)
+    invited = _tell(session, asked, "session_opened", sentence)
+    session.participants.filter(user__in=invited).update(invited_at=timezone.now())
 
 
 def _tell(
     session: Session, asked: Iterable[Participant], kind: str, sentence: str, once: str = ""
-) -> int:
-    """Tell participants one sentence with the session's page; return how many were told."""
+) -> list[int]:
+    """Tell participants one sentence with the session's page; return the users told, by key."""
     users: list[User | Membership] = [one.user for one in asked]
     link = reverse("session", kwargs={"p": session.program.slug, "n": session.number})
     notices = notify(
@@ -188,4 +217,4 @@ def _tell(
         once=f"session:{session.pk}:{once}",
         about=f"session:{session.pk}",
     )
-    return len(notices)
+    return [notice.user_id for notice in notices]

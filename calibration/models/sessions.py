@@ -131,11 +131,6 @@ class Session(models.Model):
         """Whether everybody may see everybody's answers."""
         return self.revealed_at is not None
 
-    @property
-    def turn(self) -> str:
-        """Whose turn it is."""
-        return SESSION_TURN[self.state]
-
     def is_late(self, now: datetime) -> bool:
         """Whether it still waits for answers after its deadline, at `now` (aware)."""
         return self.state == SessionState.OPEN and now > self.deadline

@@ -158,7 +158,7 @@ def test_names_are_out_of_the_cases(cora, sam, late_fee):
     case = prepared(cora, sam, late_fee).cases.get(escalation=line)
     assert case.concern == "[agent] told Ana ([customer]) that bill [agent] of [agent] is due"
     session = case.session
-    texts = {case.order: {"concern": "The agent told the customer of a bill"}}
+    texts = {case.pk: {"concern": "The agent told the customer of a bill"}}
     preparing.change(
         session, texts=texts, people=[sam], deadline=session.deadline, version=1, by=cora
     )
@@ -178,14 +178,15 @@ def test_a_session_has_three_to_ten_cases_of_its_topic(cora, sam, late_fee):
     session = prepared(cora, sam, late_fee)
     with pytest.raises(ActionRefused, match="3 to 10"):
         preparing.change(
-            session, texts={}, without=[1], people=[sam], deadline=session.deadline,
+            session, texts={}, without=[session.cases.first().pk], people=[sam], deadline=session.deadline,
             version=1, by=cora,
         )  # fmt: skip
 
 
 def test_the_same_form_again_is_the_same_session(cora, sam, late_fee):
-    key = uuid.uuid4()
-    assert prepared(cora, sam, late_fee, key=key) == prepared(cora, sam, late_fee, key=key)
+    key, form = uuid.uuid4(), {"deadline": timezone.now() + timedelta(days=1)}
+    first = prepared(cora, sam, late_fee, key=key, **form)
+    assert prepared(cora, sam, late_fee, key=key, **form) == first
     with pytest.raises(KeyReused):
         preparing.prepare(
             topic(cora, "Other", "x"), [], [sam], deadline=timezone.now(), key=key, by=cora

@@ -14,14 +14,13 @@ from calibration.actions import preparing, rulings
 from calibration.actions import sessions as actions
 from calibration.forms_sessions import WhoAndWhen, local_wall, usual_deadline
 from calibration.models import BestPractice, Session, SessionState
+from calibration.models.ladder import State
 from calibration.sessionlist import answerers, asked_of, next_open
 from calibration.sessionview import read_revealed
 from calibration.views.sessions import session_of
 from escalations.views.posted import version_of
 from people.access import MemberRequest, member_page
 from people.refusals import ActionRefused
-
-AFTER = (SessionState.REVEALED, SessionState.CONCLUDED)
 
 
 @require_safe
@@ -31,7 +30,7 @@ def session(request: MemberRequest, n: int) -> HttpResponse:
     found = session_of(request, n)
     if found.state == SessionState.PREPARED:
         return redirect("session_prepare", p=request.program.slug, n=n)
-    if found.state in AFTER:
+    if found.is_revealed:
         return render(request, "calibration/session_revealed.html", _revealed(request, found))
     return render(request, "calibration/session.html", _blind(request, found))
 
@@ -41,18 +40,9 @@ def session(request: MemberRequest, n: int) -> HttpResponse:
 def session_minutes(request: MemberRequest, n: int) -> HttpResponse:
     """What was answered and ruled, on paper; there is nothing to print before the reveal."""
     found = session_of(request, n)
-    if found.state not in AFTER:
+    if not found.is_revealed:
         raise ActionRefused("There are minutes once the answers are revealed.")
     return render(request, "calibration/session_minutes.html", _revealed(request, found))
-
-
-@require_POST
-@member_page("run_sessions")
-def session_open(request: MemberRequest, n: int) -> HttpResponse:
-    """Ask the participants; from now on each answers alone (`version`)."""
-    found = session_of(request, n)
-    actions.open_session(found, version=version_of(request), by=request.membership)
-    return _done(request, n, "Open. Everybody asked is told by mail and on screen.")
 
 
 @require_POST
@@ -103,7 +93,7 @@ def session_conclude(request: MemberRequest, n: int) -> HttpResponse:
 @require_POST
 @member_page("run_sessions")
 def session_cancel(request: MemberRequest, n: int) -> HttpResponse:
-    """Call it off with a `reason` (`version`); blind answers stay blind."""
+    """Call it off with a `reason` (`version`); blind answers stay blind, others readable."""
     found, reason = session_of(request, n), request.POST.get("reason", "")
     actions.cancel(found, reason=reason, version=version_of(request), by=request.membership)
     messages.success(request, f"Session {n} is called off.")
@@ -168,7 +158,8 @@ def _revealed(request: MemberRequest, found: Session) -> dict[str, Any]:
     seen = read_revealed(found, request.membership)
     made = BestPractice.objects.visible_to(request.membership).filter(session=found.number)
     context: dict[str, Any] = {"session": found, "seen": seen, "key": uuid.uuid4()}
-    context["practices"] = list(made.order_by("number"))
+    context["practices"] = practices = list(made.order_by("number"))
+    context["has_practice"] = any(one.state != State.RETIRED for one in practices)
     again = Session.objects.visible_to(request.membership).filter(first_round=found)
     context["again"] = again.exclude(state=SessionState.CANCELLED).first()
     return context

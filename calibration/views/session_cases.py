@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +18,7 @@ from calibration.sessionlist import Asked, asked_of, next_open
 from calibration.views.sessions import session_of
 from people.access import MemberRequest, member_page
 from people.refusals import StaleVersion
+from people.typed import number_said
 
 ANSWER = ("disposition", "how", "why")
 RULING = ("disposition", "how", "reason", "dissent")
@@ -46,7 +46,7 @@ def session_ruling(request: MemberRequest, n: int, case: int) -> HttpResponse:
     """Rule on a case (`disposition`, `how`, `reason`, `dissent`, `key`, `version`)."""
     found = session_of(request, n)
     ruled = get_object_or_404(found.cases.select_related("session"), order=case)
-    form = RulingForm(request.POST, session=found)
+    form = RulingForm(request.POST, session=found, order=case)
     if not form.is_valid():
         return _ruling(request, ruled, form, status=422)
     try:
@@ -65,16 +65,13 @@ def session_groups(request: MemberRequest, n: int, case: int) -> HttpResponse:
     found = session_of(request, n)
     grouped = get_object_or_404(found.cases.select_related("session"), order=case)
     said = {
-        int(name.removeprefix("group-")): int(str(value))
+        number_said(name.removeprefix("group-"), 15): number_said(str(value))
         for name, value in request.POST.items()
-        if name.startswith("group-") and _is_number(name[6:]) and _is_number(str(value))
+        if name.startswith("group-")
     }
-    rulings.group(grouped, said, by=request.membership)
+    known = {key: group for key, group in said.items() if key is not None and group is not None}
+    rulings.group(grouped, known, by=request.membership)
     return redirect(reverse("session", args=[request.program.slug, n]) + f"#case-{case}")
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 16
 
 
 def _answer(request: MemberRequest, found: Session, case: Case) -> HttpResponse:
@@ -107,7 +104,7 @@ def _paper(
     mine: Position | None = theirs or here.mine
     context = {"session": found, "cases": cases, "here": here, "form": form, "theirs": theirs}
     context["said"] = _said(form, mine, ANSWER)
-    context["key"] = (form.data.get("key") if form else "") or uuid.uuid4()
+    context["key"] = (form or AnswerForm(session=found)).shown_key
     context["version"] = mine.version if mine else 0
     return render(request, "calibration/session_answer.html", context, status=status)
 
@@ -119,7 +116,7 @@ def _ruling(
     made = theirs or Ruling.objects.visible_to(request.membership).filter(case=case).first()
     context = {"session": case.session, "case": case, "form": form, "theirs": theirs}
     context["said"] = _said(form, made, RULING)
-    context["key"] = form.data.get("key") or uuid.uuid4()
+    context["key"] = form.shown_key
     context["version"] = made.version if made else 0
     return render(request, "calibration/session_ruling.html", context, status=status)
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from calibration.actions import preparing
+from calibration.actions import sessions as actions
+from calibration.forms import LinesAsked
 from calibration.forms_sessions import NewSessionForm, PreparedForm, local_wall, usual_deadline
 from calibration.models import Session, SessionState
 from calibration.sessionlist import answerers, done, due_from, going_on
-from escalations.models import Escalation, Topic
+from calibration.workbench import found_of
+from escalations.models import Escalation, Status, Topic
 from people.access import MemberRequest, member_page
-from people.refusals import ActionRefused, StaleVersion
+from people.refusals import ActionRefused, KeyReused, StaleVersion, VersionMissing
 
-LINES = 60
-"""Lines of a topic to choose cases from; the newest, or those with the words asked for."""
+OPENED = "Open. Everybody asked is told by mail and on screen."
 
 
 @require_safe
@@ -28,7 +29,6 @@ def sessions(request: MemberRequest) -> HttpResponse:
     """What goes on, what waits for one's own answers, what was concluded."""
     member = request.membership
     context = {"due": due_from(member), "going_on": going_on(member), "done": done(member)}
-    context["topics"] = _topics(request) if member.may("run_sessions") else ()
     return render(request, "calibration/sessions.html", context)
 
 
@@ -37,11 +37,13 @@ def sessions(request: MemberRequest) -> HttpResponse:
 def session_new(request: MemberRequest) -> HttpResponse:
     """Choose lines of the topic `topic` (a slug) as cases; POST prepares the session."""
     topic = Topic.objects.at(request.GET.get("topic", "")[:80], request.program)
+    data = request.POST if request.method == "POST" else None
     if topic is None:
-        return render(request, "calibration/session_topic.html", {"topics": _topics(request)})
-    if request.method != "POST":
-        return _new(request, topic)
-    form = NewSessionForm(request.POST, program=request.program, members=_members(request))
+        status, context = 200 if data is None else 422, {"topics": _topics(request)}
+        return render(request, "calibration/session_topic.html", context, status=status)
+    form = NewSessionForm(data, program=request.program, members=_members(request))
+    if data is None:
+        return _new(request, topic, form)
     if not form.is_valid():
         return _new(request, topic, form, status=422)
     lines = Escalation.objects.visible_to(request.membership).filter(number__in=form.numbers)
@@ -53,7 +55,7 @@ def session_new(request: MemberRequest) -> HttpResponse:
         )  # fmt: skip
     except ActionRefused as refused:
         form.add_error(None, str(refused))
-        return _new(request, topic, form, status=409)
+        return _new(request, topic, form, status=422 if isinstance(refused, KeyReused) else 409)
     messages.success(request, "Prepared. Read the cases once more, then open it.")
     return redirect("session_prepare", p=request.program.slug, n=made.number)
 
@@ -61,37 +63,45 @@ def session_new(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page("run_sessions")
 def session_prepare(request: MemberRequest, n: int) -> HttpResponse:
-    """A prepared session's cases, people and deadline; POST saves them (`version`)."""
-    found = session_of(request, n)
-    if found.state != SessionState.PREPARED and request.method != "POST":
+    """A prepared session's cases, people and deadline; POST saves them (`version`).
+
+    With `put=open` it saves them and opens the session, or does neither.
+    """
+    found, data = session_of(request, n), request.POST if request.method == "POST" else None
+    if found.state != SessionState.PREPARED and data is None:
         return redirect("session", p=request.program.slug, n=n)
-    cases = list(found.cases.order_by("order"))
-    data = request.POST if request.method == "POST" else None
-    form = PreparedForm(data, session=found, cases=cases, members=_members(request))
+    form = _form(request, found, data)
     if data is None or not form.is_valid():
         return _prepared(request, found, form, status=422 if data is not None else 200)
+    is_opening = data.get("put") == "open"
+    step = actions.save_and_open if is_opening else preparing.change
     try:
-        _change(request, found, form)
+        step(found, by=request.membership, **form.said())
     except StaleVersion as stale:
-        theirs: Any = stale.theirs
-        form.add_error(None, "It was saved meanwhile. Yours is below; save again to keep it.")
-        form.data = request.POST.copy()
-        form.data["version"] = str(theirs.version)  # type: ignore[index]
-        return _prepared(request, theirs, form, status=409)
-    messages.success(request, "Saved.")
-    return redirect("session_prepare", p=request.program.slug, n=n)
+        return _stale(request, stale.theirs)
+    except VersionMissing:
+        raise
+    except ActionRefused as refused:
+        form.add_error(None, str(refused))
+        return _prepared(request, session_of(request, n), form, status=409)
+    messages.success(request, OPENED if is_opening else "Saved.")
+    return redirect("session" if is_opening else "session_prepare", p=request.program.slug, n=n)
 
 
-def _change(request: MemberRequest, found: Session, form: PreparedForm) -> Session:
-    return preparing.change(
-        found,
-        texts=form.texts(),
-        without=form.left_out(),
-        people=form.people,
-        deadline=form.cleaned_data["deadline"],
-        version=form.cleaned_data["version"],
-        by=request.membership,
-    )
+def _form(request: MemberRequest, found: Session, data: Any) -> PreparedForm:
+    cases = list(found.cases.order_by("order"))
+    return PreparedForm(data, session=found, cases=cases, members=_members(request))
+
+
+def _stale(request: MemberRequest, theirs: Any) -> HttpResponse:
+    """What was typed beside what somebody saved meanwhile, to be saved over it or not."""
+    data = request.POST.copy()
+    data["version"] = str(theirs.version)
+    form = _form(request, theirs, data)
+    form.add_error(None, "It was saved meanwhile. Yours is below; save again to keep it.")
+    for words in form.words_gone():
+        form.add_error(None, f"Left out meanwhile: the case “{words[:80]}”.")
+    return _prepared(request, theirs, form, status=409, is_stale=True)
 
 
 def session_of(request: MemberRequest, n: int) -> Session:
@@ -104,31 +114,33 @@ def session_of(request: MemberRequest, n: int) -> Session:
 
 
 def _new(
-    request: MemberRequest, topic: Topic, form: NewSessionForm | None = None, status: int = 200
+    request: MemberRequest, topic: Topic, form: NewSessionForm, status: int = 200
 ) -> HttpResponse:
-    words = request.GET.get("q", "").replace("\0", "")[:200]
-    lines = Escalation.objects.visible_to(request.membership).filter(topic=topic)
-    for word in words.split()[:8]:
-        lines = lines.filter(concern__icontains=word)
-    ticked = form.numbers if form else []
-    found = list(lines.exclude(status="void").order_by("-occurred_at", "-pk")[:LINES])
-    known = {line.number for line in found}
-    rest = Escalation.objects.visible_to(request.membership).filter(topic=topic)
-    found += list(rest.filter(number__in=[n for n in ticked if n not in known]))
-    context = {"topic": topic, "lines": found, "ticked": ticked, "form": form, "q": words}
-    context |= _who(request, form.people if form else None)
+    asked, member = LinesAsked(request.GET), request.membership
+    lines = Escalation.objects.visible_to(member).filter(topic=topic).exclude(status=Status.VOID)
+    found = found_of(lines, asked, member)
+    shown: list[Any] = list(found.page.lines)
+    known = {line.number for line in shown}
+    shown += lines.filter(number__in=[n for n in form.numbers if n not in known])
+    context = {"topic": topic, "lines": shown, "pile": found, "asked": asked, "form": form}
+    context |= _who(request, form.people if form.is_bound else None)
     context["deadline"] = local_wall(usual_deadline(request.program), request.program)
-    context["key"] = (form.data.get("key") if form else "") or uuid.uuid4()
     return render(request, "calibration/session_new.html", context, status=status)
 
 
 def _prepared(
-    request: MemberRequest, found: Session, form: PreparedForm, status: int = 200
+    request: MemberRequest,
+    found: Session,
+    form: PreparedForm,
+    *,
+    status: int = 200,
+    is_stale: bool = False,
 ) -> HttpResponse:
     asked = set(found.participants.values_list("user", flat=True))
-    members = form.members
-    chosen = form.people if form.is_bound else [m for m in members if m.user_id in asked]
+    saved = [m for m in form.members if m.user_id in asked]
+    chosen = form.people if form.is_bound else saved
     context = {"session": found, "form": form, **_who(request, chosen)}
+    context |= {"theirs": saved if is_stale else None, "cases": found.cases.order_by("order")}
     context["deadline"] = form.data.get("deadline") or local_wall(found.deadline, request.program)
     return render(request, "calibration/session_prepare.html", context, status=status)
 
@@ -147,6 +159,4 @@ def _members(request: MemberRequest) -> list[Any]:
 
 
 def _topics(request: MemberRequest) -> Any:
-    if not request.membership.may("run_sessions"):
-        raise Http404
     return Topic.objects.visible_to(request.membership).live().order_by("name", "pk")[:200]

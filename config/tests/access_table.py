@@ -201,8 +201,7 @@ session_conclude                        POST 302 403 403 428 403 404 404 404
 session_groups                          POST 302 403 403 302 403 404 404 404
 session_minutes                         GET  302 403 200 200 200 404 404 404
 session_new                             GET  302 403 403 200 403 404 404 404
-                                        POST 302 403 403 200 403 404 404 404
-session_open                            POST 302 403 403 428 403 404 404 404
+                                        POST 302 403 403 422 403 404 404 404
 session_practice                        POST 302 403 403 409 403 404 404 404
 session_prepare                         GET  302 403 403 302 403 404 404 404
                                         POST 302 403 403 422 403 404 404 404

@@ -16,8 +16,13 @@ HELPED = (("Y", "Yes"), ("N", "No"), ("", "I cannot say yet"))
 class Keyed(forms.Form):
     """A form with a key of its own making, and what its browser masked."""
 
-    key = forms.UUIDField(error_messages={"required": "The form has no key. Reload the page."})
-    version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={"required": "The form has no key. Reload the page."},
+    )
+    version = forms.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)

@@ -7,12 +7,12 @@ from django.http import Http404
 from escalations.models import Escalation
 from escalations.onepage import line_at_once
 from people.access import MemberRequest
+from people.typed import number_said
 
 
 def version_of(request: MemberRequest) -> int | None:
     """The `version` that was posted, or None."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    return number_said(request.POST.get("version", ""))
 
 
 def line_of(request: MemberRequest, n: int) -> Escalation:
