@@ -65,7 +65,7 @@ def say_before(figures: dict[str, Any]) -> str:
         [
             "## Saving a line before there were topics",
             f"`python -m bench.before`: commit {figures['commit']} and this one side by side, each"
-            f" with {figures['lines']:,} lines, {before['n']} times in turns; all that has come since"
+            f" with {figures['lines']:,} lines, {before['n']} times in turns; all that came since"
             " is in it, not topics alone.",
             _table(
                 iter(
