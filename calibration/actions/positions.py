@@ -38,7 +38,7 @@ def answer(
     state = held_open(case.session_id)
     session = case.session
     asked = Participant.objects.filter(session=session, user=by.user)
-    is_asked = asked.select_for_update().first() is not None  # one's own answers come in turn
+    is_asked = asked.select_for_update(of=("self",)).first() is not None  # own answers in turn
     if session.program_id != by.program_id or not is_asked:
         raise PermissionDenied("You are not asked in this session.")
     mine = Position.objects.own(by).select_for_update(of=("self",))
