@@ -1,12 +1,11 @@
 """What becomes of a best practice: by whose word, in whose place, and who has read it."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from calibration.actions import practices as actions
 from calibration.actions.practice_ways import answer_from_letter, bring_in, put_in_force
@@ -15,6 +14,7 @@ from calibration.models import BestPractice, PracticeUse
 from calibration.models.ladder import LADDER, TRANSITIONS, needs_word
 from calibration.tests.factories import log, topic
 from calibration.tests.practices import WORDS, answered, drafted, in_force
+from escalations.tests.crowd import at_once
 from people.models import Notice
 from people.refusals import ActionRefused, KeyReused, StaleVersion, VersionMissing
 
@@ -256,14 +256,12 @@ def test_of_eight_who_publish_at_once_one_is_in_force(cora):
     fees = topic(cora, "Late fees", "late fee on the bill")
     drafts = [drafted(cora, fees) for _ in range(8)]
 
-    def publish(card):
+    def publish(which):
         try:
-            return actions.publish(card, version=1, replacing=None, by=cora).is_in_force
+            return actions.publish(drafts[which], version=1, replacing=None, by=cora).is_in_force
         except ActionRefused:
             return False
-        finally:
-            connection.close()
 
-    with ThreadPoolExecutor(8) as pool:
-        assert sorted(pool.map(publish, drafts)) == [False] * 7 + [True]
+    answers = at_once(8, publish)
+    assert sorted(answers, key=str) == [False] * 7 + [True], answers
     assert BestPractice.objects.in_force().answers().count() == 1

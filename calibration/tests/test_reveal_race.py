@@ -5,11 +5,10 @@ In full, over the production server: bench/faults/reveal.py.
 
 import random
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.db.utils import IntegrityError
 
 from calibration.actions.positions import answer
@@ -18,6 +17,7 @@ from calibration.models import Case, Position
 from calibration.tests.factories import topic
 from calibration.tests.sessionworld import give, lines_of, make_session, revealed
 from conftest import member
+from escalations.tests.crowd import at_once
 from people.refusals import ActionRefused
 
 ROUNDS, PEOPLE = 20, 8
@@ -34,28 +34,17 @@ def test_an_answer_at_the_reveal_is_in_or_refused(cora):
     people = [member(f"sme{n}", cora.program, "sme") for n in range(PEOPLE)]
     users = [cora.user, *(one.user for one in people)]
     chance = random.Random(5)
-    with ThreadPoolExecutor(PEOPLE + 1) as pool:
-        for _ in range(ROUNDS):
-            one_round(pool, cora, people, make_session(late_fee, lines_of(late_fee), users), chance)
-        list(pool.map(lambda _: closed(), range(PEOPLE + 1)))
+    for _ in range(ROUNDS):
+        one_round(cora, people, make_session(late_fee, lines_of(late_fee), users), chance)
 
 
-def closed():
-    connections.close_all()
-
-
-def one_round(pool, captain, people, session, chance):
+def one_round(captain, people, session, chance):
     """Half of them change an answer, half give their first, while the captain reveals."""
     give(session, captain.user, "explain", how="The captain's own.")
     for one in people[::2]:
         give(session, one.user, "transfer", how="Before.")
     case = Case.objects.select_related("session").get(session=session)
-    start = threading.Barrier(len(people) + 1)
-
-    def at_once(wait, work):
-        start.wait(60)
-        threading.Event().wait(wait)
-        return work()
+    waits = [chance.uniform(0, 0.02) for _ in (*people, captain)]
 
     def say(one):
         version = 1 if one in people[::2] else 0
@@ -71,11 +60,13 @@ def one_round(pool, captain, people, session, chance):
         reveal(session, version=1, by=captain)
         return stored(session)  # what everybody can see from this moment on
 
-    waits = [chance.uniform(0, 0.02) for _ in people]
-    each = zip(waits, people, strict=True)
-    jobs = [pool.submit(at_once, wait, lambda one=one: say(one)) for wait, one in each]
-    shown = pool.submit(at_once, chance.uniform(0, 0.02), show).result(60)
-    taken = [job.result(60) for job in jobs]
+    def do(which):
+        threading.Event().wait(waits[which])
+        return say(people[which]) if which < len(people) else show()
+
+    *taken, shown = at_once(len(people) + 1, do)
+    failed = [one for one in (*taken, shown) if isinstance(one, Exception)]
+    assert failed == []
     assert stored(session) == shown, "changed after the reveal"
     for one, was_taken in zip(people, taken, strict=True):
         said = shown.get(one.user_id)

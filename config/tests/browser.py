@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -37,6 +37,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             " AND backend_type = 'client backend'"  # the vacuum is the database's own
         )
+
+
+@pytest.fixture(scope="session")
+def no_session_open() -> None:
+    """Close this thread's database connection: within Playwright's loop it has another."""
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def playwright(no_session_open: None, playwright: Playwright) -> Iterator[Playwright]:
+    """Leave no session behind that nobody sees any more, neither before the loop nor after it."""
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,11 @@
 import socket
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from config.management.commands import worker as command
@@ -23,8 +24,16 @@ def message(skyline):
 
 @pytest.fixture
 def rude(settings):
-    """A server on a port of its own: `rude(do)` calls `do(connection)` for who connects."""
+    """A server on a port of its own: `rude(do)` calls `do(connection)` for who connects.
+
+    What it gives back hangs up on all of them; it does so itself in the end.
+    """
     held = []
+
+    def hang_up():
+        for one in held:
+            with suppress(OSError):  # gone by itself
+                one.shutdown(socket.SHUT_RDWR)
 
     def listen(do):
         door = socket.create_server(("127.0.0.1", 0))
@@ -38,9 +47,11 @@ def rude(settings):
                     connection, _ = door.accept()
                 except OSError:
                     return
+                held.append(connection)
                 threading.Thread(target=quietly, args=(do, connection), daemon=True).start()
 
         threading.Thread(target=serve, daemon=True).start()
+        return hang_up
 
     def quietly(do, connection):
         with closing(connection):
@@ -50,8 +61,9 @@ def rude(settings):
                 return
 
     yield listen
-    for door in held:
-        door.close()
+    hang_up()
+    for one in held:
+        one.close()
 
 
 def silent(connection):
@@ -161,8 +173,14 @@ def test_the_worker_sends_what_is_due(message, smtp):
 def test_a_silent_server_keeps_nobody_waiting(message, rude, settings):
     """The postman has a thread of his own: while he waits, the rest of the worker goes on."""
     settings.EMAIL_TIMEOUT = 30
-    rude(silent)
-    postman = Postman("w")
+    hang_up = rude(silent)
+
+    class ClosesUp(Postman):
+        def run(self):
+            with closing(connection):  # as a process does that ends
+                super().run()
+
+    postman = ClosesUp("w")
     postman.rest = lambda: 0.01
     postman.start()
     try:
@@ -174,6 +192,9 @@ def test_a_silent_server_keeps_nobody_waiting(message, rude, settings):
         assert Message.objects.get().leased_by == "w"
     finally:
         postman.stopped.set()
+        hang_up()
+        postman.join(60)
+        assert not postman.is_alive()
 
 
 def test_the_postman_comes_ever_more_seldom_to_a_server_in_trouble(message, rude, settings):
