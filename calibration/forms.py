@@ -32,9 +32,12 @@ def topic_called(name: str, program: Program) -> Topic | None:
 class LinesAsked(forms.Form):
     """The query string of the workbench and of a topic's page; what cannot be read is left out."""
 
+    NARROWING = ("q", "status", "group", "gaps")
+
     q = forms.CharField(required=False, max_length=200)
     status = forms.ChoiceField(required=False, choices=[("", "Any status"), *Status.choices])
     group = forms.RegexField(r"\A[0-9a-f]{32}\Z", required=False)
+    gaps = forms.RegexField(r"\A1\Z", required=False)
     cursor = forms.CharField(required=False, max_length=300)
 
     def __init__(self, data: QueryDict) -> None:
@@ -56,13 +59,18 @@ class LinesAsked(forms.Form):
         return Cursor.read(self.said("cursor"))
 
     @property
+    def is_gaps(self) -> bool:
+        """Whether the lines of which nothing is known are asked for."""
+        return bool(self.said("gaps"))
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether some lines are left out."""
-        return any(self.said(name) for name in ("q", "status", "group"))
+        return any(self.said(name) for name in self.NARROWING)
 
     def link(self, **changes: str) -> str:
         """The query string with some values changed or, when empty, left out; never a cursor."""
-        kept = {name: self.said(name) for name in ("q", "status", "group")} | changes
+        kept = {name: self.said(name) for name in self.NARROWING} | changes
         said = {name: value for name, value in kept.items() if value}
         return "?" + urlencode(said) if said else "?"
 

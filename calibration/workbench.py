@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, F, TextField, Value, When
 
 from calibration.forms import LinesAsked
-from calibration.models import Proposals
+from calibration.models import PracticeUse, Proposals
 from calibration.stats import Numbers, numbers
 from calibration.steps import Told, recounted, steps_of
 from escalations.models import Escalation
@@ -68,12 +68,20 @@ def read_workbench(asked: LinesAsked, member: Membership) -> Workbench:
 
 
 def pile(asked: LinesAsked, member: Membership, kept: Proposals | None) -> EscalationQuerySet:
-    """The lines without a topic, all of them or those of one proposed group."""
+    """The lines without a topic, all of them or those of one proposed group; or the gaps."""
+    if asked.said("gaps"):
+        return gap_lines(member)
     lines = Escalation.objects.visible_to(member).ungrouped()
     if asked.said("group"):
         group = kept.group(asked.said("group")) if kept else None
         lines = lines.filter(number__in=group["numbers"] if group else [])
     return lines
+
+
+def gap_lines(member: Membership) -> EscalationQuerySet:
+    """The lines of which somebody said that nothing is known, while nothing is."""
+    gaps = PracticeUse.objects.visible_to(member).gaps().order_by()
+    return Escalation.objects.visible_to(member).filter(pk__in=gaps.values("escalation"))
 
 
 def found_of(lines: EscalationQuerySet, asked: LinesAsked, member: Membership) -> Found:

@@ -21,7 +21,7 @@ from calibration.views.grouping import (
     step_told,
     with_step,
 )
-from calibration.workbench import read_workbench, still_proposed
+from calibration.workbench import gap_lines, read_workbench, still_proposed
 from escalations.models import Escalation, TopicStep
 from people.access import MemberRequest, member_page
 
@@ -29,7 +29,7 @@ from people.access import MemberRequest, member_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page("read_log", post="group_topics")
 def topics(request: MemberRequest) -> HttpResponse:
-    """The workbench; POST puts lines of the pile under a topic."""
+    """The workbench, or with `gaps` its gaps; POST puts lines of the pile under a topic."""
     if request.method == "POST":
         return _group(request)
     return _bench(request)
@@ -37,7 +37,9 @@ def topics(request: MemberRequest) -> HttpResponse:
 
 def _group(request: MemberRequest) -> HttpResponse:
     form = GroupingForm(request.POST, program=request.program)
-    lines = Escalation.objects.visible_to(request.membership).ungrouped()
+    asked, member = LinesAsked(request.GET), request.membership
+    ungrouped = Escalation.objects.visible_to(member).ungrouped()
+    lines = gap_lines(member) if asked.said("gaps") else ungrouped
     step = carry_out(form, lines, request)
     is_fragment = request.headers.get("HX-Request")
     if step is None:
