@@ -15,12 +15,9 @@ from weakref import WeakKeyDictionary
 
 from django.db import DatabaseError, connection, models
 
-from people.retries import code_of
+from people.retries import PLAN_GONE, code_of
 
 Values = Sequence[Any] | Mapping[str, Any]
-
-GONE = frozenset({"0A000", "26000"})
-"""PostgreSQL's codes for a kept plan whose columns have changed, and for one not there."""
 
 _prepared: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 """By the driver's connection, which statements it has prepared, and how each is executed."""
@@ -50,10 +47,10 @@ def planned(sql: str, values: Values) -> list[tuple[Any, ...]]:
         try:
             cursor.execute(_execution(cursor, sql, values), values)
         except DatabaseError as error:
-            if code_of(error) not in GONE:
+            if code_of(error) not in PLAN_GONE:
                 raise
             _prepared.pop(cursor.connection, None)
-            if connection.in_atomic_block:  # which is over
+            if connection.in_atomic_block:  # which is over; an action is done again
                 raise
             cursor.execute(_execution(cursor, sql, values), values)
         return cursor.fetchall()  # type: ignore[no-any-return]

@@ -20,6 +20,9 @@ PAUSE = 0.05
 TRY_AGAIN = frozenset({"40001", "40P01"})
 """PostgreSQL's codes for a serialization failure and a deadlock."""
 
+PLAN_GONE = frozenset({"0A000", "26000"})
+"""PostgreSQL's codes for a kept plan whose columns have changed, and for one not there."""
+
 ENDED = frozenset({"57P01", "57P02", "57P03"})
 """PostgreSQL's codes for a connection ended by somebody, by a crash, and refused at a start."""
 
@@ -47,8 +50,9 @@ def whole(action: Callable[P, T]) -> Callable[P, T]:
     """`transaction.atomic` for an action, retried at most three times with growing, random pauses.
 
     Only the whole transaction is done again: inside another one the error passes to that one.
-    Done again is what deadlocked or could not be serialized, and what lost its connection in the
-    midst; not what lost it while committing, which may have happened, nor what got none.
+    Done again is what deadlocked or could not be serialized, what met a plan from before a
+    migration (people/ready.py), and what lost its connection in the midst; not what lost it while
+    committing, which may have happened, nor what got none.
     """
 
     @wraps(action)
@@ -61,7 +65,8 @@ def whole(action: Callable[P, T]) -> Callable[P, T]:
                     result = action(*args, **kwargs)
                     is_committing = True
             except DatabaseError as error:
-                helps = code_of(error) in TRY_AGAIN or (was_cut(error) and not is_committing)
+                helps = code_of(error) in TRY_AGAIN | PLAN_GONE
+                helps = helps or (was_cut(error) and not is_committing)
                 if not left or not helps:
                     raise
                 time.sleep(random.uniform(0, PAUSE * 2 ** (TRIES - 1 - left)))  # noqa: S311

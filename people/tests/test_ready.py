@@ -6,6 +6,7 @@ from django.db.utils import ProgrammingError
 
 from people.models import User
 from people.ready import planned
+from people.retries import whole
 
 SOME = "SELECT username FROM people_user WHERE starts_with(username, %s) AND id < %s ORDER BY 1"
 
@@ -45,6 +46,8 @@ def test_a_plan_that_is_gone_or_whose_columns_are_others_is_made_again():
         assert planned("SELECT n FROM kept", []) == [("7",)]
         cursor.execute("DEALLOCATE ALL")
         assert planned("SELECT n FROM kept", []) == [("7",)]
+        cursor.execute("ALTER TABLE kept ALTER n TYPE integer USING n::integer")
+        assert whole(lambda: planned("SELECT n FROM kept", []))() == [(7,)]
         cursor.execute("DROP TABLE kept")
     with pytest.raises(ProgrammingError, match="kept"):
         planned("SELECT n FROM kept", [])
