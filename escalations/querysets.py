@@ -44,6 +44,10 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
         """Lines whose feedback has come so far; void lines owe none."""
         return self.filter(feedback=feedback).exclude(status="void")
 
+    def in_no_letter(self) -> Self:
+        """Lines nobody has put into a letter to the client, not even into a draft."""
+        return self.filter(forwarded_items=None)
+
     def of_agent(self, employee_id: str, program: Program) -> Self:
         """Lines of one agent; the case of the ID decides only between two that differ by it."""
         agents = Agent.objects.filter(program=program, employee_id__iexact=employee_id)

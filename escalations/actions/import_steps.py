@@ -207,14 +207,17 @@ def _undo(batch: Import) -> None:
 
 @whole
 def _undo_piece(batch: Import, by: Membership, after: int) -> int:
-    """Take the next lines out, as `_write_piece` writes them. Lines changed since stay."""
+    """Take the next lines out, as `_write_piece` writes them. Lines changed since stay.
+
+    So do those in a letter, the draft of which does not change them yet.
+    """
     if not _hold(batch, Import.State.UNDOING):
         return 0
     _commit_quickly()
     rows = batch.rows.filter(outcome=ImportRow.Outcome.ADDED, number__gt=after).order_by("number")
     if not (piece := list(rows.values_list("number", "line_id")[:PIECE])):
         return 0
-    ours = Escalation.objects.filter(imported_by=batch, version=1)
+    ours = Escalation.objects.filter(imported_by=batch, version=1).in_no_letter()
     asked = ours.select_for_update(of=("self",)).filter(pk__in=[line for _, line in piece])
     untouched = list(asked.order_by("pk").values_list("pk", flat=True))
     gone = set(untouched)
