@@ -251,7 +251,7 @@ def _tell_managers(message: Message, program: Program) -> None:
         f"A mail to {message.to_name or message.to_email} was not delivered: {message.subject}",
         reverse("mail", kwargs={"p": program.slug}),
         program=program,
-        once=f"{message.pk} after {message.attempts}",
+        once=f"{message.pk} tried since {message.first_tried_at}",
     )
 
 

@@ -82,10 +82,13 @@ def _last(member: Membership, kind: str) -> Notice | None:
 
 def _withdraw(member: Membership, kind: str, now: datetime) -> None:
     mine = Notice.objects.filter(user=member.user_id, program=member.program_id, kind=kind)
+    last = mine.order_by("-created_at", "-pk").values_list("pk", flat=True).first()
     mine.unread().update(on_screen=False, read_at=now)
     waiting = Message.objects.queued().filter(about=_matter(member, kind))
     with told_outside("no longer due", who="Tala"):
-        waiting.filter(program=member.program_id).update(state=Message.State.CANCELLED)
+        stopped = waiting.filter(program=member.program_id).update(state=Message.State.CANCELLED)
+    if stopped and last:  # its mail never went out: what comes to wait later in this shift has one again
+        mine.filter(pk=last).update(once="")
 
 
 def _matter(member: Membership, kind: str) -> str:
