@@ -39,7 +39,7 @@ def do_follow_up(
         raise PermissionDenied("Customers are called back by SMEs and managers.")
     said, marks = without_cards({"result": result.strip()}, by.program)
     result = said["result"]
-    if made := _made(line, result, key, by=by):
+    if made := _made(line, (result, satisfaction), key, by=by):
         return made
     line, now = locked_line(line, by=by), timezone.now()
     check_version(line, version)
@@ -93,9 +93,11 @@ def take_back(call: FollowUp, *, version: int | None, by: Membership) -> Escalat
     return line
 
 
-def _made(line: Escalation, result: str, key: uuid.UUID, *, by: Membership) -> FollowUp | None:
+def _made(
+    line: Escalation, said: tuple[str, int | None], key: uuid.UUID, *, by: Membership
+) -> FollowUp | None:
     """The call this person noted with this key, if any; KeyReused when it says something else."""
     made = FollowUp.objects.filter(done_by=by.user, key=key).first()
-    if made and (made.escalation_id, made.result) != (line.pk, result):
+    if made and (made.escalation_id, made.result, made.satisfaction) != (line.pk, *said):
         raise KeyReused("This form was saved before with other words. Reload the page.")
     return made

@@ -54,6 +54,8 @@ def test_the_same_key_notes_one_call(line, sam):
     assert do(line, sam, key=key) == do(line, sam, key=key)
     with pytest.raises(KeyReused):
         do(line, sam, "something else", key=key)
+    with pytest.raises(KeyReused):
+        do(line, sam, key=key, satisfaction=1)
     assert FollowUp.objects.count() == 1
 
 
