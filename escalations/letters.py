@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -89,6 +90,18 @@ def question_of(forwarding: Forwarding, item: ForwardedItem) -> Question:
 def rendered_letter(letter: Letter, token: str) -> Rendered:
     """Text and HTML of the mail; the same letter and token give the same bytes."""
     return rendered(TEMPLATE, {"letter": letter, "link": reply_address(token)})
+
+
+def look_of(forwarding: Forwarding, items: Iterable[ForwardedItem]) -> str:
+    """A digest of all that is sent of a letter, but for the link's secret, and of to whom.
+
+    Names, references and the promised day are those of now: between a preview and the sending a
+    line, a person or the date may have changed while the draft stayed as it was.
+    """
+    bodies = rendered_letter(letter_of(forwarding, items), TOKEN_IN_PREVIEW)
+    contact = forwarding.contact
+    head = [forwarding.subject, contact.name, contact.email] if contact else [forwarding.subject]
+    return hashlib.sha256("\0".join([*head, *bodies]).encode()).hexdigest()
 
 
 def reply_address(token: str) -> str:

@@ -151,9 +151,13 @@ def with_places(lines: EscalationQuerySet) -> EscalationQuerySet:
 
 
 _GROUPS = """
-SELECT topic_id, count(*), min(occurred_at), min(coalesce(severity, 5)) AS worst
-FROM escalations_escalation WHERE program_id = %s AND status = 'unresolved'
-GROUP BY topic_id ORDER BY topic_id IS NULL, worst, 3, topic_id LIMIT %s
+WITH waits AS (
+    SELECT topic_id, count(*), min(occurred_at) AS oldest, min(coalesce(severity, 5)) AS worst
+    FROM escalations_escalation WHERE program_id = %s AND status = 'unresolved' GROUP BY topic_id
+)
+(SELECT * FROM waits WHERE topic_id IS NOT NULL ORDER BY worst, oldest, topic_id LIMIT %s)
+UNION ALL
+SELECT * FROM waits WHERE topic_id IS NULL
 """
 
 _ORDER = "coalesce(severity, 5), coalesce(callback_at, '9999-12-31 00:00:00+00'), occurred_at, id"

@@ -28,6 +28,9 @@ LONGEST_NAME = 100
 _ENCODED_WORD = re.compile(r"=\?|\?=")
 """Text that begins like one is decoded by whoever reads the header: line ends come back with it."""
 
+_MARK = re.compile(r"(?<=/)\[[0-9a-f]{32}\](?=/)")
+"""Where the secret of a link stands in a stored mail (people/sealing.py)."""
+
 _ADDRESS_SIGNS = re.compile(r"[,;:<>()\[\]\"\\@]+")
 
 
@@ -122,6 +125,11 @@ def with_secret(message: Message) -> Rendered:
         return Rendered(message.text, message.html)
     secret, mark = unseal(message.sealed, message.message_id), mark_of(message.sealed)
     return Rendered(message.text.replace(mark, secret), message.html.replace(mark, secret))
+
+
+def without_secret(message: Message) -> Rendered:
+    """The bodies as anybody may read them: instead of its secret the link has "…"."""
+    return Rendered(*(_MARK.sub("…", text) for text in (message.text, message.html)))
 
 
 def _encodable(text: str) -> str:

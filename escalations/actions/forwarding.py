@@ -19,13 +19,14 @@ from escalations.actions.letter_steps import (
     locked_letter,
     next_number,
     queue_letter,
+    rounds_of,
     save_letter,
     subject_for,
     to_status,
 )
 from escalations.actions.masking import without_cards
 from escalations.actions.reply_links import extend_links, revoke_links
-from escalations.letters import promised_at
+from escalations.letters import look_of, promised_at
 from escalations.models import ClientContact, Escalation, ForwardedItem, Forwarding, Status
 from people.actions.messages import cancel
 from people.cardwords import one_line_without_cards
@@ -122,11 +123,12 @@ def change(
 
 
 @whole
-def send(letter: Forwarding, *, version: int | None, by: Membership) -> Forwarding:
+def send(letter: Forwarding, *, version: int | None, by: Membership, seen: str = "") -> Forwarding:
     """Send a draft: its mail is queued with a new link, its lines are the client's turn.
 
-    All of it in one transaction. Raises ActionRefused when something is missing or a line has
-    been resolved, voided or forwarded meanwhile; VersionMissing, StaleVersion.
+    All of it in one transaction. `seen` is what `look_of` said of the preview: sent is that, to
+    the byte. Raises ActionRefused when it would read otherwise by now, something is missing or a
+    line has been resolved, voided or forwarded meanwhile; VersionMissing, StaleVersion.
     """
     letter = locked_letter(letter, version=version, by=by, states=DRAFT)
     items = items_of(letter)
@@ -136,9 +138,14 @@ def send(letter: Forwarding, *, version: int | None, by: Membership) -> Forwardi
     due_at = promised_at(now, by.program.promise_days, by.program)
     letter.sent_by, letter.sent_at, letter.due_at = by.user, now, due_at
     letter.state = State.SENT
+    rounds = rounds_of(list(lines.values()))
     for item in items:
         item.is_open, item.escalation = True, lines[item.escalation_id]
-        item.save(update_fields=["is_open"])
+    if seen and seen != look_of(letter, items):
+        raise ActionRefused("This letter reads otherwise by now. Look at the preview again.")
+    for item in items:
+        item.round = rounds[item.escalation_id]
+        item.save(update_fields=["is_open", "round"])
         to_status(item.escalation, Status.FORWARDED, action="forwarded", by=by, letter=letter)
     letter.message = queue_letter(letter, items)
     sent = ["state", "sent_by", "sent_at", "due_at", "message"]

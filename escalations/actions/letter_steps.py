@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.text import Truncator
 
 from escalations.actions.reply_links import make_link
@@ -18,6 +18,7 @@ from people.history import told
 from people.mail import clean_address, one_line
 from people.models import Membership, Message
 from people.refusals import ActionRefused, check_version
+from people.roles import MANAGER
 
 MOST = 100
 """Lines in one letter, at most."""
@@ -111,12 +112,13 @@ def add_items(letter: Forwarding, lines: Sequence[Escalation]) -> None:
     last = letter.items.aggregate(last=Max("position"))["last"] or 0
     if last + len(lines) > MOST:
         raise ActionRefused(f"A letter has at most {MOST} lines.")
+    rounds = rounds_of(lines)
     ForwardedItem.objects.bulk_create(
         ForwardedItem(
             forwarding=letter,
             escalation=line,
             position=last + place,
-            round=line.forwarded_items.exclude(forwarding__sent_at=None).count() + 1,
+            round=rounds[line.pk],
             concern=line.concern,
             offered=line.offered,
             refused_because=line.refused_because,
@@ -124,6 +126,20 @@ def add_items(letter: Forwarding, lines: Sequence[Escalation]) -> None:
         )
         for place, line in enumerate(lines, start=1)
     )
+
+
+def rounds_of(lines: Sequence[Escalation]) -> dict[int, int]:
+    """The how-manieth letter about each line the next one sent is, by primary key; one query."""
+    asked = ForwardedItem.objects.filter(escalation__in=lines, forwarding__sent_at__isnull=False)
+    counted = asked.order_by().values_list("escalation").annotate(Count("pk"))
+    return {line.pk: 1 for line in lines} | {pk: count + 1 for pk, count in counted}
+
+
+def who_minds(letter: Forwarding) -> list[Membership]:
+    """Who is told of a letter: who sent it or, once that is no manager any more, all managers."""
+    managers = Membership.objects.active().filter(program=letter.program_id)
+    found = list(managers.filter(roles__contains=[MANAGER]).select_related("user"))
+    return [one for one in found if one.user_id == letter.sent_by_id] or found
 
 
 def next_number(by: Membership) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from escalations.actions.letter_steps import queue_letter
+from escalations.actions.letter_steps import queue_letter, who_minds
 from escalations.letters import reminders_due
 from escalations.models import Forwarding, Reminder
 from people.actions.messages import notify
@@ -73,7 +73,7 @@ def _remind(pk: int, now: datetime) -> int:
     items = letter.items.filter(is_open=True).select_related("escalation__agent")
     queue_letter(letter, list(items.order_by("position")), reminder=TO_CLIENT[kind])
     notify(
-        [letter.sent_by] if letter.sent_by else [],
+        who_minds(letter),
         "letter_reminder",
         TO_MANAGER[kind].format(n=letter.number),
         reverse("letter", kwargs={"p": letter.program.slug, "n": letter.number}),

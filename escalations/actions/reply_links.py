@@ -31,7 +31,7 @@ def make_link(letter: Forwarding) -> str:
         forwarding=letter,
         contact=letter.contact,
         token_hash=hash_of(token),
-        expires_at=letter.due_at + LINK_LASTS,
+        expires_at=max(letter.due_at, timezone.now()) + LINK_LASTS,  # sent again long after
     )
     return token
 

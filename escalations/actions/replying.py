@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from escalations.actions.letter_steps import check_forwards
+from escalations.actions.letter_steps import check_forwards, who_minds
 from escalations.actions.masking import without_cards
 from escalations.actions.reply_links import LinkDead, open_link
 from escalations.models import ClientAnswer, Escalation, ForwardedItem, Forwarding, Status
@@ -19,12 +19,15 @@ from people.actions.messages import notify
 from people.history import told, told_outside
 from people.mail import one_line
 from people.models import Membership, User
-from people.refusals import ActionRefused, check_version
+from people.refusals import ActionRefused, KeyReused, check_version
 from people.retries import whole
 
 Verdict = ClientAnswer.Verdict
 LONGEST = 10_000
 """Characters of one answer."""
+
+LONGEST_TOLD = 4_000
+"""Characters of what the customer was told, as of every resolution."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ def answer(token: str, replies: Sequence[Reply], *, name: str, key: uuid.UUID) -
     """Take the client's answers to some items of the letter a link leads to.
 
     The same form sent again changes nothing; a later form is a further answer, and the newest
-    counts. Raises LinkDead, or ActionRefused when nothing is answered, a name or text is missing.
+    counts. Raises LinkDead, KeyReused when the form comes back with other words, or ActionRefused
+    when nothing is answered, a name or text is missing.
     """
     link = open_link(token)
     letter = Forwarding.objects.select_for_update(of=("self",)).get(pk=link.forwarding_id)
@@ -70,13 +74,15 @@ def close(
 
     A second sending of the same words changes nothing.
 
-    Raises VersionMissing, StaleVersion, PermissionDenied, or ActionRefused without words or for a
-    line that is not answered.
+    Raises VersionMissing, StaleVersion, PermissionDenied, or ActionRefused without words, with
+    more than LONGEST_TOLD characters, or for a line that is not answered.
     """
     if not by.may("log"):
         raise PermissionDenied("Answered lines are closed by SMEs.")
     fresh = Escalation.objects.visible_to(by).select_for_update(of=("self",)).get(pk=line.pk)
     said, _ = without_cards({"resolution": told_customer.strip()}, by.program)
+    if len(said["resolution"]) > LONGEST_TOLD:
+        raise ActionRefused(f"Say it in at most {LONGEST_TOLD:,} characters.")
     closed = ((version or 0) + 1, Status.RESOLVED, said["resolution"])
     if closed == (fresh.version, fresh.status, fresh.resolution):
         return fresh
@@ -143,6 +149,8 @@ def _keep(
     fields = {"verdict": reply.verdict, "text": text, "said_by": name, "recorded_by": who}
     given, is_new = ClientAnswer.objects.get_or_create(item=item, key=key, defaults=fields)
     if not is_new:
+        if (given.verdict, given.text, given.said_by) != (reply.verdict, text, name):
+            raise KeyReused("This form was sent before with other words. Please send it once more.")
         return None
     given.item = item
     if item.is_open:
@@ -203,7 +211,7 @@ def _tell(letter: Forwarding, answers: Sequence[ClientAnswer], name: str) -> Non
     count = len(answers)
     what = f"{count} question{'' if count == 1 else 's'}"
     notify(
-        [letter.sent_by] if letter.sent_by else [],
+        who_minds(letter),
         "letter_answered",
         f"{name} answered {what} of letter {letter.number}.",
         reverse("letter", kwargs={"p": program.slug, "n": letter.number}),

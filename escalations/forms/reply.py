@@ -58,6 +58,12 @@ class ReplyForm(forms.Form):
             raise forms.ValidationError("Answer at least one question.")
         return said
 
+    def anew(self, error: str) -> ReplyForm:
+        """The same words in a form of its own, to be sent once more, under an error."""
+        form = ReplyForm({**dict(self.data.items()), "key": uuid.uuid4()}, items=self.items)
+        form.add_error(None, error)
+        return form
+
     def fields_of(self, item: ForwardedItem) -> dict[str, forms.BoundField]:
         """The two fields of one question."""
         return {

@@ -17,7 +17,7 @@ from people.access import MemberRequest, member_page
 def line_close(request: MemberRequest, n: int) -> HttpResponse:
     """Resolve an answered line (`told_customer`, `version`)."""
     found = line_of(request, n)
-    told = request.POST.get("told_customer", "").replace("\0", "")[:5000]
+    told = request.POST.get("told_customer", "").replace("\0", "")
     close(found, told_customer=told, version=version_of(request), by=request.membership)
     messages.success(request, f"Line {found.number} is closed.")
     return redirect("line", p=request.program.slug, n=n)

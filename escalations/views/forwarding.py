@@ -36,7 +36,9 @@ def forwarding(request: MemberRequest) -> HttpResponse:
         page = unresolved.page_of(lines, request.GET.get("cursor", ""), member)
         context |= {"page": page, "said": said}
     else:
-        context |= {"mine": unresolved.mine(member), "groups": unresolved.groups(member)}
+        found = unresolved.groups(member)
+        context |= {"mine": unresolved.mine(member), "groups": found}
+        context["is_cut"] = len(found) >= unresolved.MOST_GROUPS
     return render(request, "escalations/forwarding.html", context)
 
 

@@ -16,7 +16,7 @@ from escalations.actions.letter_steps import CAN_GO, check_whole
 from escalations.actions.replying import record
 from escalations.forms.letter import ExtendForm, LetterForm
 from escalations.forms.reply import ReplyForm
-from escalations.letters import TOKEN_IN_PREVIEW, letter_of, promised_at, rendered_letter
+from escalations.letters import TOKEN_IN_PREVIEW, letter_of, look_of, promised_at, rendered_letter
 from escalations.models import (
     ClientAnswer,
     ClientContact,
@@ -27,8 +27,8 @@ from escalations.models import (
 from escalations.packs import earlier_rounds
 from escalations.views.posted import version_of
 from people.access import MemberRequest, member_page
-from people.mail import with_secret
-from people.refusals import ActionRefused, StaleVersion
+from people.mail import without_secret
+from people.refusals import ActionRefused, KeyReused, StaleVersion
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,15 +68,17 @@ def letter_preview(request: MemberRequest, n: int) -> HttpResponse:
         check_whole(found, items)
     except ActionRefused as refused:
         missing = str(refused)
-    context = {"letter": found, "text": bodies.text, "missing": missing}
+    seen = look_of(found, items)
+    context = {"letter": found, "text": bodies.text, "missing": missing, "seen": seen}
     return render(request, "escalations/letter_preview.html", context)
 
 
 @require_POST
 @member_page("forward")
 def letter_send(request: MemberRequest, n: int) -> HttpResponse:
-    """Send a draft as it was previewed (`version` says which)."""
-    sent = actions.send(_letter(request, n), version=version_of(request), by=request.membership)
+    """Send a draft as it was previewed (`version` says which, `seen` how it read)."""
+    version, seen = version_of(request), request.POST.get("seen", "")
+    sent = actions.send(_letter(request, n), version=version, seen=seen, by=request.membership)
     return _done(request, sent, f"Letter {sent.number} is on its way to {sent.contact}.")
 
 
@@ -135,7 +137,10 @@ def letter_record(request: MemberRequest, n: int) -> HttpResponse:
     if not form.is_valid():
         return _sent(request, found, items, reply_form=form, status=422)
     said = form.cleaned_data
-    record(found, form.replies(), name=said["name"], key=said["key"], by=request.membership)
+    try:
+        record(found, form.replies(), name=said["name"], key=said["key"], by=request.membership)
+    except KeyReused as reused:
+        return _sent(request, found, items, reply_form=form.anew(str(reused)), status=422)
     return _done(request, found, "The client’s answer is written down.")
 
 
@@ -195,7 +200,7 @@ def _sent(
         "letter": found,
         "asked": _asked(items, form),
         "earlier": earlier_rounds(items),
-        "text": with_secret(found.message).text if found.message else "",
+        "text": without_secret(found.message).text if found.message else "",
         "form": form,
         "extend_form": extend_form or ExtendForm(program=request.program),
         "contacts": ClientContact.objects.visible_to(request.membership).current(),

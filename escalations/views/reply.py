@@ -18,7 +18,7 @@ from escalations.letters import Question, letter_of
 from escalations.models import ClientAnswer, ForwardedItem, ReplyLink
 from people.attempts import is_within
 from people.linkpage import link_page
-from people.refusals import TooOften
+from people.refusals import KeyReused, TooOften
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
             return _page(request, link, form, status=422)
         said = form.cleaned_data
         answer(token.removesuffix("/"), form.replies(), name=said["name"], key=said["key"])
+    except KeyReused as reused:
+        return _page(request, link, form.anew(str(reused)), status=422)
     except LinkDead:
         return render(request, "escalations/reply_dead.html", status=404)
     return redirect(reverse("reply", kwargs={"token": token.removesuffix("/")}) + "?received=1")
