@@ -100,17 +100,6 @@ def krippendorff_alpha(cases: Sequence[Case]) -> float | None:
     return 1 - (n - 1) * sum(differing) / expected
 
 
-def fleiss_kappa(cases: Sequence[Case]) -> float | None:
-    """Fleiss' kappa; None where it is 0/0. Not shown to people: a yardstick from the literature.
-
-    Fleiss (1971), "Measuring nominal scale agreement among many raters", Psychological
-    Bulletin 76, 378–382; p_e = Σ π².
-    """
-    agreed = percent_agreement(cases)
-    chance = sum(share**2 for share in _shares([case for case in cases if case.answers]))
-    return None if agreed is None or chance == 1 else (agreed - chance) / (1 - chance)
-
-
 def standard_error(parts: Sequence[float], mean: float) -> float | None:
     """The standard error of the mean of `parts`; None with fewer than two."""
     n = len(parts)

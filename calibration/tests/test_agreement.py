@@ -10,12 +10,12 @@ from calibration.agreement import State, agreement, apart, change, counted, matc
 from calibration.coefficients import (
     Case,
     Coefficient,
-    fleiss_kappa,
     gwet_ac1,
     krippendorff_alpha,
     percent_agreement,
 )
 from calibration.quantiles import beta, incomplete_beta, normal, students_t
+from calibration.tests.kappa import fleiss_kappa
 from calibration.tests.published import EXAMPLES, is_as_published
 
 WAYS = ["hold", "explain", "offer", "exception", "transfer", "forward"]
