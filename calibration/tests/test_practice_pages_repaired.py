@@ -89,3 +89,13 @@ def test_the_library_says_of_which_days_it_counts(fees, cora, sam, browse):
     assert "not used in 28 days" in page(browse, sam)
     assert "in the last 28 days" in page(browse, sam, state="review")
     assert "In the last 28 days used 0×" in page(browse, sam, f"{HERE}{card.number}/")
+
+
+def test_a_topics_page_shows_its_answer_in_force(fees, cora, sam, browse):
+    url = f"/p/skyline/calibration/topics/{fees.slug}/"
+    assert f"{HERE}new/?topic={fees.slug}" in page(browse, cora, url)
+    shown = page(browse, sam, url)
+    assert "No answer in force." in shown
+    assert "Write one" not in shown
+    card = in_force(cora, fees)
+    assert f'"{HERE}{card.number}/">{card.title}</a>' in page(browse, sam, url)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from calibration import stats
 from calibration.forms import GroupingForm, LinesAsked, MergeForm, NameForm
+from calibration.models import BestPractice
 from calibration.steps import recounted, steps_of
 from calibration.topicsessions import sessions_of
 from calibration.views.grouping import (
@@ -115,6 +116,7 @@ def _page(
     context = {"topic": found, "asked": asked, "pile": found_of(lines, asked, member)}
     context |= {"form": form or GroupingForm(None, program=request.program), "key": uuid.uuid4()}
     context |= {"facts": stats.facts(found, request.program), "ways": WAYS, "notice": said}
+    context["answer"] = BestPractice.objects.visible_to(member).answer_to(found)
     context["held"] = sessions_of(found, member)
     context["steps"] = recounted(steps_of(member, found)[:STEPS], member)
     if request.headers.get("HX-Request"):
