@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count
-from django.utils import timezone
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Left
 
-from calibration.models import BestPractice, PracticeUse, Session
-from calibration.stats import DAYS, TopicNumbers, numbers
+from calibration.models import PracticeUse, Session
+from calibration.querysets_practices import ANSWERED
+from calibration.stats import TopicNumbers, numbers
+from calibration.workbench import gap_lines
+from escalations.models import Topic
 from people.models import Membership
 
 SHOWN = 6
@@ -19,8 +24,18 @@ LARGE = 10
 FEW_ALIKE = 60
 """Percent of resolutions below which they are told apart as differing."""
 GAPS, MOST_GAPS = 5, 500
+SAID = 100
+"""Characters of a gap's concern that are read."""
 LEAST = 5
 """Resolutions before their spread says anything."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A line of which nothing is known: its number, and how its concern begins."""
+
+    number: int
+    concern: str
 
 
 @dataclass
@@ -32,12 +47,33 @@ class Next:
     session: Session | None = None
 
 
-def what_next(member: Membership) -> list[Next]:
+@dataclass
+class Dashboard:
+    """What the captain begins with: topics to calibrate, gaps, and what fitted badly of late."""
+
+    next: list[Next]
+    gaps: list[Gap]
+    gap_count: int
+    misfits: int
+
+    @property
+    def gaps_cut(self) -> bool:
+        """Whether there may be more gaps than were counted."""
+        return self.gap_count == MOST_GAPS
+
+
+def read_dashboard(member: Membership, going_on: Iterable[Session]) -> Dashboard:
+    """Ask for all of it; `going_on` are the sessions that go on, the newest first."""
+    counted = _Counted(member, going_on)
+    gaps = _gaps(member)
+    return Dashboard(_what_next(member, counted), gaps[:GAPS], len(gaps), counted.misfit_count)
+
+
+def _what_next(member: Membership, counted: _Counted) -> list[Next]:
     """The topics with at least one reason, most reasons first, then most lines.
 
     Topics in a session that goes on come last: somebody is at it.
     """
-    counted = _Counted(member)
     found = [
         Next(topic, reasons, counted.sessions.get(topic.pk or 0))
         for topic in numbers(member.program).topics
@@ -47,34 +83,39 @@ def what_next(member: Membership) -> list[Next]:
     return found[:SHOWN]
 
 
-def gaps_of(member: Membership) -> dict[str, Any]:
-    """Lines for which nothing was known: the newest, and how many up to a cap; misfits lately."""
-    gaps = PracticeUse.objects.visible_to(member).gaps().select_related("escalation")
-    newest = list(gaps.order_by("-at", "-pk")[:GAPS])
-    counted = gaps.order_by().values("pk")[:MOST_GAPS].count()
-    since = timezone.now() - timedelta(days=DAYS)
-    misfits = PracticeUse.objects.visible_to(member).standing().filter(outcome="did_not_fit")
-    return {
-        "gaps": newest,
-        "gap_count": counted,
-        "gaps_cut": counted == MOST_GAPS,
-        "misfits": misfits.filter(at__gte=since).values("practice").distinct().count(),
-    }
+def _gaps(member: Membership) -> list[Gap]:
+    """The lines of which nothing is known, the newest first, up to a cap; one query."""
+    said = Left("concern", SAID)
+    found = gap_lines(member).newest_first().values_list("number", said)
+    return [Gap(number, concern) for number, concern in found[:MOST_GAPS]]
 
 
 class _Counted:
-    """What is known of all topics of a program beside their lines; four queries."""
+    """What is known of all topics of a program beside their lines; three queries."""
 
-    def __init__(self, member: Membership) -> None:
-        since = timezone.now() - timedelta(days=DAYS)
-        answers = BestPractice.objects.visible_to(member).in_force().answers()
-        self.answered = set(answers.values_list("topic", flat=True))
-        uses = PracticeUse.objects.visible_to(member).filter(at__gte=since)
-        misfits = uses.standing().filter(outcome="did_not_fit", practice__kind="answer")
-        self.misfits = _per(misfits, "practice__topic")
-        self.unknown = _per(uses.gaps(), "escalation__topic")
-        going_on = Session.objects.visible_to(member).going_on().order_by("number")
-        self.sessions = {session.topic_id: session for session in going_on}
+    def __init__(self, member: Membership, going_on: Iterable[Session]) -> None:
+        answered = Topic.objects.visible_to(member).filter(pk__in=RawSQL(ANSWERED, []))  # noqa: S611
+        self.answered = dict(answered.values_list("pk", "merged_into"))
+        uses = PracticeUse.objects.visible_to(member).lately()
+        misfits = _per(
+            uses.standing().filter(outcome="did_not_fit", practice__state="in_force"),
+            "practice",
+            "practice__topic",
+        )
+        self.misfit_count = len(misfits)
+        self.misfits: dict[int | None, int] = defaultdict(int)
+        for _, topic, n in misfits:
+            self.misfits[self._today(topic)] += n
+        self.unknown = dict(_per(uses.gaps(), "escalation__topic"))
+        self.sessions: dict[int, Session] = {}
+        for session in going_on:
+            self.sessions.setdefault(session.topic_id, session)
+
+    def _today(self, topic: int | None) -> int | None:
+        """The topic that an answer's topic was merged into, or itself."""
+        while topic and (into := self.answered.get(topic)):
+            topic = into
+        return topic
 
     def reasons(self, topic: TopicNumbers) -> list[str]:
         """Why this topic, in words; empty when nothing speaks for it."""
@@ -95,6 +136,7 @@ class _Counted:
         return said
 
 
-def _per(uses: Any, name: str) -> dict[int, int]:
-    counted = uses.order_by().values(name).annotate(n=Count("pk"))
-    return dict(counted.values_list(name, "n"))
+def _per(uses: Any, *names: str) -> list[tuple[Any, ...]]:
+    """How many uses there are of each combination of values, the count last; one query."""
+    counted = uses.order_by().values(*names).annotate(n=Count("pk"))
+    return list(counted.values_list(*names, "n"))

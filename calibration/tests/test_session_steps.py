@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 
 from calibration.actions import positions, preparing, rulings
@@ -12,6 +13,8 @@ from calibration.actions import sessions as actions
 from calibration.models import SESSION_TRANSITIONS, Position, Session, SessionState
 from calibration.tests.factories import log, topic
 from calibration.tests.sessionworld import give, lines_of, make_session, revealed, ruled
+from conftest import member
+from people.actions.captain import appoint
 from people.models import Notice
 from people.refusals import ActionRefused, KeyReused, StaleVersion, VersionMissing
 
@@ -123,13 +126,9 @@ class undone:  # noqa: N801  reads like what it is: with undone()
     """Whatever happens inside did not."""
 
     def __enter__(self):
-        from django.db import transaction
-
         self.point = transaction.savepoint()
 
     def __exit__(self, *error):
-        from django.db import transaction
-
         transaction.savepoint_rollback(self.point)
 
 
@@ -178,8 +177,8 @@ def test_a_session_has_three_to_ten_cases_of_its_topic(cora, sam, late_fee):
     session = prepared(cora, sam, late_fee)
     with pytest.raises(ActionRefused, match="3 to 10"):
         preparing.change(
-            session, texts={}, without=[session.cases.first().pk], people=[sam], deadline=session.deadline,
-            version=1, by=cora,
+            session, texts={}, without=[session.cases.first().pk], people=[sam],
+            deadline=session.deadline, version=1, by=cora,
         )  # fmt: skip
 
 
@@ -238,15 +237,11 @@ def test_an_answer_is_changed_by_its_version(asked, sam):
 
 
 def test_who_is_not_asked_gives_no_answer(asked, cora):
-    from conftest import member
-
     with pytest.raises(PermissionDenied, match="not asked"):
         take("answer", asked, member("late", cora.program, "sme"))
 
 
 def test_another_captain_goes_on(asked, cora, sam, mona):
-    from people.actions.captain import appoint
-
     give(asked, sam.user, "explain")
     appoint(sam, by=mona)
     sam = type(sam).objects.get(pk=sam.pk)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from calibration.next_topics import gaps_of, what_next
+from calibration.next_topics import read_dashboard
 from calibration.sessionlist import due_from, going_on
 from people.access import MemberRequest, member_page
 
@@ -18,7 +20,8 @@ def calibration(request: MemberRequest) -> HttpResponse:
     member = request.membership
     if not member.may("give_position"):
         return redirect("sessions", p=request.program.slug)
-    context = {"due": due_from(member), "going_on": going_on(member)}
+    listed = going_on(member)
+    context: dict[str, Any] = {"due": due_from(member), "going_on": listed}
     if member.may("run_sessions"):
-        context |= {"next": what_next(member), **gaps_of(member)}
+        context["begin"] = read_dashboard(member, [one.session for one in listed])
     return render(request, "calibration/calibration.html", context)

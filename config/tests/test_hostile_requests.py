@@ -34,6 +34,7 @@ NAMES = (
     *("theme", "density", "rows", "id", "session", "typed_at", "sent_at", "masked", "card", "here"),
     *("agent_id", "agent__name", "program", "program_id", "app_label", "model_name", "field_name"),
     *("action", "index", "_selected_action", "new_password", "password1", "password2", "remember"),
+    *("deadline", "who", "line", "there", "disposition", "how", "why", "dissent", "put", "revises"),
 )
 WORDS = (
     *("", " ", "\0", "a\0b", "\r\n\r\nX: y", "%", "%zz", "%00", "'", "\"'><script>", "{{ 7*7 }}"),
