@@ -87,6 +87,9 @@ def test_a_merged_topic_keeps_its_answer_and_the_higher_word_comes_first(fees, f
     high = in_force(mona, fines)
     topics.merge(fees, fines, by=cora)
     assert known_of(fines) == high
+    rest = topic(cora, "Charges", "a charge")
+    topics.merge(fines, rest, by=cora)
+    assert known_of(rest) == high
 
 
 def test_publishing_ends_what_stands_for_the_merged_topics_too(fees, fines, cora, mona):

@@ -35,6 +35,7 @@ NAMES = (
     *("agent_id", "agent__name", "program", "program_id", "app_label", "model_name", "field_name"),
     *("action", "index", "_selected_action", "new_password", "password1", "password2", "remember"),
     *("deadline", "who", "line", "there", "disposition", "how", "why", "dissent", "put", "revises"),
+    *("gaps", "group", "state", "replacing", "authority", "outcome", "practice", "title", "source"),
 )
 WORDS = (
     *("", " ", "\0", "a\0b", "\r\n\r\nX: y", "%", "%zz", "%00", "'", "\"'><script>", "{{ 7*7 }}"),
