@@ -67,25 +67,19 @@ class Match:
     same: int
     answers: int
 
-    @property
-    def share(self) -> float | None:
-        """From 0 to 1; None without such an answer."""
-        return self.same / self.answers if self.answers else None
-
 
 @dataclass(frozen=True)
 class Change:
     """What a second blind round changed.
 
-    `moved` of the `answers` that were given in both rounds are others now. `pairwise` is, per
-    case, the share of agreeing pairs before and after. `ac1` is None unless both are `measured`.
+    `moved` of the `answers` that were given in both rounds are others now. `ac1` is None unless
+    both are `measured`.
     """
 
     first: Agreement
     second: Agreement
     moved: int
     answers: int
-    pairwise: tuple[tuple[float | None, float | None], ...]
     ac1: Difference | None
 
 
@@ -161,7 +155,6 @@ def change(first: Table, second: Table, answers: Sequence[Hashable]) -> Change:
         second=after,
         moved=sum(one != two for one, two in twice),
         answers=len(twice),
-        pairwise=tuple((one.pairwise, two.pairwise) for one, two in cases),
         ac1=_paired(cases) if before.ac1 and after.ac1 else None,
     )
 

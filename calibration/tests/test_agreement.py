@@ -102,9 +102,9 @@ def test_one_case_has_no_standard_error():
 def test_an_smes_match_counts_only_ruled_cases_that_the_sme_answered():
     table = [["hold", "explain", None], ["hold", None, None], ["offer", "offer", "hold"]]
     ada, ben, cy = matches(table, ["hold", "hold", None])
-    assert (ada.same, ada.answers, ada.share) == (2, 2, 1.0)
-    assert (ben.same, ben.answers, ben.share) == (0, 1, 0.0)
-    assert (cy.same, cy.answers, cy.share) == (0, 0, None)
+    assert (ada.same, ada.answers) == (2, 2)
+    assert (ben.same, ben.answers) == (0, 1)
+    assert (cy.same, cy.answers) == (0, 0)
     assert matches([], []) == ()
 
 
@@ -113,7 +113,8 @@ def test_a_second_round_shows_what_moved_and_how_much_ac1_grew():
     second = [["hold", "hold", None], ["hold", "hold", "hold"]] * 5 + first[-2:]
     seen = change(first, second, WAYS)
     assert (seen.moved, seen.answers) == (10, 31)
-    assert seen.pairwise[:2] == ((0.0, 1.0), (pytest.approx(1 / 3), 1.0))
+    assert [case.pairwise for case in seen.first.cases[:2]] == [0.0, pytest.approx(1 / 3)]
+    assert [case.pairwise for case in seen.second.cases[:2]] == [1.0, 1.0]
     low, high = seen.ac1.interval
     assert 0 < low < seen.ac1.value < high
     assert seen.ac1.value == pytest.approx(seen.second.ac1.value - seen.first.ac1.value)

@@ -17,6 +17,7 @@ from escalations.models import Escalation, Topic, TopicStep
 from escalations.querysets import EscalationQuerySet
 from people.access import MemberRequest
 from people.refusals import ActionRefused, KeyReused
+from people.typed import number_said
 
 
 def carry_out(
@@ -107,10 +108,10 @@ def with_step(url: str, step: TopicStep) -> str:
 
 def step_told(request: MemberRequest) -> dict[str, str] | None:
     """The notice about the step that the address names, if it still stands."""
-    said = request.GET.get("step", "")
-    if not (said.isascii() and said.isdecimal() and len(said) < 15):
+    said = number_said(request.GET.get("step", ""), digits=14)
+    if said is None:
         return None
     steps = TopicStep.objects.visible_to(request.membership).standing()
     steps = steps.filter(by=request.membership.user_id)
-    step = steps.select_related("topic", "other").filter(pk=int(said)).first()
+    step = steps.select_related("topic", "other").filter(pk=said).first()
     return notice(request, step) if step else None

@@ -19,6 +19,7 @@ from config.jinja import template
 from escalations.models import Escalation, Topic
 from people.access import MemberRequest, member_page
 from people.cards import mask
+from people.typed import number_said
 
 LONGEST = 600
 """Characters of a concern that are looked at: what tells it from others stands among them."""
@@ -63,9 +64,8 @@ def known_use(request: MemberRequest) -> HttpResponse:
     outcome, number = said.get("outcome", ""), said.get("practice", "")
     practice = None
     if number and outcome != Outcome.NOTHING:
-        is_number = number.isascii() and number.isdecimal() and len(number) < 10
         visible = BestPractice.objects.visible_to(request.membership)
-        practice = get_object_or_404(visible, number=int(number) if is_number else 0)
+        practice = get_object_or_404(visible, number=number_said(number) or 0)
     reason = said.get("reason", "").replace("\0", "")
     record_use(line, outcome=outcome, practice=practice, reason=reason, by=request.membership)
     messages.success(request, "Noted. It counts for the next review of best practices.")
@@ -97,9 +97,8 @@ def _line(request: MemberRequest) -> Escalation | None:
     number = request.POST.get("line", "") or request.GET.get("line", "")
     if not number:
         return None
-    if not (number.isascii() and number.isdecimal() and len(number) < 10):
-        raise Http404
-    found = Escalation.objects.visible_to(request.membership).filter(number=number)
+    visible = Escalation.objects.visible_to(request.membership)
+    found = visible.filter(number=number_said(number) or 0)
     line = found.select_related("topic").first()
     if line is None:
         raise Http404

@@ -17,6 +17,7 @@ from calibration.querysets_practices import DAYS
 from escalations.actions.topic_places import root_of
 from escalations.views.posted import version_of
 from people.access import MemberRequest, member_page
+from people.typed import number_said
 
 USES = 12
 
@@ -47,12 +48,10 @@ def practice(request: MemberRequest, n: int) -> HttpResponse:
 @member_page("write_practices")
 def practice_publish(request: MemberRequest, n: int) -> HttpResponse:
     """Put it in force (`version`, `replacing`: the number of what it replaces; `reason`)."""
-    said = request.POST.get("replacing", "")
-    replacing = int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
     card = actions.publish(
         practice_of(request, n),
         version=version_of(request),
-        replacing=replacing or None,
+        replacing=number_said(request.POST.get("replacing", "")) or None,
         reason=request.POST.get("reason", "").replace("\0", ""),
         by=request.membership,
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from calibration.actions import practices as actions
+from calibration.actions.practice_steps import standing_before
 from calibration.actions.practice_ways import answer_from_letter, put_in_force
 from calibration.forms_practices import PracticeForm, said_by
 from calibration.models import BestPractice
@@ -17,6 +18,7 @@ from calibration.views.practice import practice_of
 from escalations.models import ForwardedItem, Forwarding, Topic
 from people.access import MemberRequest, member_page
 from people.refusals import ActionRefused, KeyReused, StaleVersion
+from people.typed import number_said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,9 +130,7 @@ def _revised(request: MemberRequest) -> BestPractice | None:
     said = request.GET.get("revises", "")
     if not said:
         return None
-    if not (said.isascii() and said.isdecimal() and len(said) < 10):
-        raise Http404
-    return practice_of(request, int(said))
+    return practice_of(request, number_said(said) or 0)
 
 
 def _show(
@@ -153,7 +153,9 @@ def _standing(
     topic = form.topics.get(str(form["topic"].value() or ""))
     if topic:
         return BestPractice.objects.visible_to(request.membership).answer_to(topic)
-    return revises if revises and revises.is_in_force else None
+    if revises is None or revises.is_in_force:
+        return revises
+    return standing_before(revises)
 
 
 def _done(request: MemberRequest, card: BestPractice) -> HttpResponse:

@@ -148,8 +148,9 @@ def _blind(request: MemberRequest, found: Session) -> dict[str, Any]:
     if member.may("run_sessions"):
         people = found.participants.with_answered().select_related("user").order_by("pk")
         context["asked"] = sorted(people, key=lambda one: str(one.user).lower())
-        known = {one.user_id for one in people}
-        context["members"] = [m for m in answerers(request.program) if m.user_id not in known]
+        known, may = {one.user_id for one in people}, answerers(request.program)
+        context["members"] = [m for m in may if m.user_id not in known]
+        context["gone"] = known - {m.user_id for m in may}
         context["deadline"] = local_wall(found.deadline, request.program)
     return context
 

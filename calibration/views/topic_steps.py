@@ -11,6 +11,7 @@ from calibration.steps import recounted, steps_of, words_for
 from escalations.actions import topics
 from escalations.models import Topic, TopicStep
 from people.access import MemberRequest, member_page
+from people.typed import number_said
 
 PAGE = 50
 FOUND = 50
@@ -20,10 +21,10 @@ FOUND = 50
 @member_page("read_log")
 def topic_steps(request: MemberRequest) -> HttpResponse:
     """Every step of grouping, newest first; `before` (a step) goes on."""
-    before = request.GET.get("before", "")
-    readable = before.isascii() and before.isdecimal() and len(before) < 15
-    found = list(steps_of(request.membership, before=int(before) if readable else 0)[: PAGE + 1])
-    context = {"steps": recounted(found[:PAGE], request.membership), "is_later": readable}
+    before = number_said(request.GET.get("before", ""), digits=14)
+    found = list(steps_of(request.membership, before=before or 0)[: PAGE + 1])
+    is_later = before is not None
+    context = {"steps": recounted(found[:PAGE], request.membership), "is_later": is_later}
     context["older"] = found[PAGE - 1].pk if len(found) > PAGE else None
     return render(request, "calibration/topic_steps.html", context)
 

@@ -24,6 +24,7 @@ from calibration.views.grouping import (
 from calibration.workbench import gap_lines, read_workbench, still_proposed
 from escalations.models import Escalation, TopicStep
 from people.access import MemberRequest, member_page
+from people.typed import number_said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,8 +80,8 @@ def topic_suggestions(request: MemberRequest) -> HttpResponse:
     """The suggested topics of the lines `n`, each for its own row."""
     if not request.headers.get("HX-Request"):
         return redirect("topics", p=request.program.slug)
-    numbers = [int(n) for n in request.GET.getlist("n")[:50] if n.isascii() and n.isdecimal()]
-    numbers = [n for n in numbers if n < 2**31]
+    asked = [number_said(n) for n in request.GET.getlist("n")[:50]]
+    numbers = [n for n in asked if n is not None]
     lines = Escalation.objects.visible_to(request.membership).filter(number__in=numbers)
     found = list(lines.order_by("-occurred_at", "-pk"))
     said = suggest_many(request.program, [line.concern for line in found])
