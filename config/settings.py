@@ -156,7 +156,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "people.forms.accounts.NewPasswordForm",
 }
 ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",  # a whole floor signs in from one address at the start of its shift
+    "login": None,  # counted by people.attempts, all at once, as "sign_in"
+    "sign_in": "120/m/ip",  # a whole floor signs in from one address at the start of its shift
     "login_failed": "30/m/ip,10/5m/key",  # key: the login, with the browser or the address
     "login_account": "100/h/key",  # browsers that never signed in as this person, together
     "change_password": "5/m/user",

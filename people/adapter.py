@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from people.actions.accounts import end_sessions
+from people.attempts import Tries, tried
 from people.devices import device_of, remember_device
 from people.models import User
 from people.refusals import TooOften
@@ -38,15 +39,15 @@ class ClosedDoor(DefaultAccountAdapter):
         login = (credentials.get("email") or credentials.get("username") or "").lower()
         device = device_of(request, login)
         place = device or ratelimit.get_ip(request)
-        counts = [("login_failed", f"{login}@{place}")]
+        counts = [("sign_in", ""), ("login_failed", f"{login}@{place}")]
         if not device:
             counts.append(("login_account", login))
-        self._login_failed_rl_usage = ratelimit.RateLimitUsage(usage=[])
+        failing = []
         for action, key in counts:
-            used = ratelimit.consume(request, app="allauth.account", action=action, key=key)
-            if used is None:
+            if (tries := tried(request, action, key)) is None:
                 raise TooOften("Too many attempts to sign in.")
-            self._login_failed_rl_usage.usage += used.usage
+            failing += tries.keys if action != "sign_in" else []
+        self._login_failed_rl_usage = Tries(failing)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 
+from people import attempts
 from people.attempts import is_within
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,16 @@ def test_so_many_and_no_more_each_address_and_each_action_by_itself(tried):
     assert tried(5) == [True, True, True, False, False]
     assert tried(3, address="198.51.100.2") == [True] * 3
     assert tried(2, action="join") == [True, False]
+
+
+def test_what_succeeded_is_taken_off_the_count_again(settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "9/m/ip,2/m/key"}
+    request = RequestFactory().post("/")
+    for _ in range(5):
+        attempts.tried(request, "login_failed", "tina").rollback()
+    tina = [attempts.tried(request, "login_failed", "tina") for _ in range(3)]
+    assert [bool(one) for one in tina] == [True, True, False]
+    assert attempts.tried(request, "login_failed", "tom")
 
 
 def test_when_the_time_is_over_it_starts_anew(tried):

@@ -23,7 +23,7 @@ def tina(db):
 def few(settings):
     """The limits of the site, with smaller numbers: hashing is slow on purpose."""
     settings.ACCOUNT_RATE_LIMITS = {
-        "login": "8/m/ip",
+        "sign_in": "8/m/ip",
         "login_failed": "6/m/ip,3/5m/key",
         "login_account": "5/h/key",
     }
@@ -161,7 +161,7 @@ def test_a_form_without_its_token_is_refused(tina):
 
 def test_the_limits_are_counted_by_account_and_by_address(settings):
     limits = settings.ACCOUNT_RATE_LIMITS
-    assert {limits[name].split("/")[-1] for name in ("login", "login_account")} == {"ip", "key"}
+    assert {limits[name].split("/")[-1] for name in ("sign_in", "login_account")} == {"ip", "key"}
     assert "/ip," in limits["login_failed"]
     assert settings.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] >= 50_000
 
