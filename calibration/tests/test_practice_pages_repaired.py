@@ -99,3 +99,15 @@ def test_a_topics_page_shows_its_answer_in_force(fees, cora, sam, browse):
     assert "Write one" not in shown
     card = in_force(cora, fees)
     assert f'"{HERE}{card.number}/">{card.title}</a>' in page(browse, sam, url)
+
+
+def test_written_in_place_of_a_technique_that_was_replaced_it_replaces_the_newest(cora, browse):
+    first = in_force(cora)
+    second = in_force(cora, revises=first, words={"title": "The second"})
+    url = f"{HERE}new/?revises={first.number}"
+    shown = page(browse, cora, url)
+    assert f'name="replacing" value="{second.number}"' in shown
+    said = posted(title="The third", put="force", replacing=second.number)
+    assert browse(cora).post(url, said).status_code == 302
+    mine = BestPractice.objects.in_force().exclude(written_by=None)
+    assert [card.title for card in mine] == ["The third"]
