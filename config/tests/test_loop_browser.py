@@ -113,6 +113,8 @@ def test_what_the_floor_cannot_resolve_comes_back_as_the_clients_word(
     told = story(line, first.number)
     for step in (
         "logged it",
+        "gave the agent feedback",
+        "acknowledged the feedback",
         "forwarded it to the client",
         "Carla Client (client) answered it",
         "closed it with the client’s answer",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from people.cardwords import without_cards
 from people.history import told
-from people.models import ContactPoint, Membership
+from people.models import ContactPoint, Membership, Program
 from people.refusals import ActionRefused, check_version
 from people.retries import whole
 
@@ -20,9 +20,15 @@ FIELDS = (
 
 @whole
 def add_contact(said: dict[str, Any], *, by: Membership) -> ContactPoint:
-    """Put somebody on the list; `said` has FIELDS, hours are local times of the program."""
-    said = without_cards(said, by.program)
-    contact = ContactPoint(program=by.program, **{name: said[name] for name in FIELDS})
+    """Put somebody on the list; `said` has FIELDS, hours are local times of the program.
+
+    The same in every field as somebody on the list is that one: a second click adds nobody.
+    """
+    said = without_cards({name: said[name] for name in FIELDS}, by.program)
+    Program.objects.select_for_update(no_key=True).get(pk=by.program_id)
+    if same := ContactPoint.objects.visible_to(by).current().filter(**said).first():
+        return same
+    contact = ContactPoint(program=by.program, **said)
     with told("added", by=by):
         contact.save(force_insert=True)
     return contact

@@ -87,7 +87,7 @@ def _withdraw(member: Membership, kind: str, now: datetime) -> None:
     waiting = Message.objects.queued().filter(about=_matter(member, kind))
     with told_outside("no longer due", who="Tala"):
         stopped = waiting.filter(program=member.program_id).update(state=Message.State.CANCELLED)
-    if stopped and last:  # its mail never went out: what comes to wait later in this shift has one again
+    if stopped and last:  # its mail never went out: what comes to wait later has one again
         mine.filter(pk=last).update(once="")
 
 

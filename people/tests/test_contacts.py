@@ -31,6 +31,8 @@ def test_a_manager_puts_somebody_on_the_list(mona, browse):
     assert "Duty desk is on the list." in answer.text
     assert "9:00 PM–6:00 AM" in answer.text
     assert ContactPoint.objects.get().to_time == time(6)
+    browse(mona).post(URL, said, headers=HX)  # a second click
+    assert ContactPoint.objects.count() == 1
 
 
 @pytest.mark.parametrize(
