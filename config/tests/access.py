@@ -76,7 +76,7 @@ class World:
         with transaction.atomic():
             response = browser.generic(method, url)
             if response.streaming:
-                response.getvalue()
+                response.streaming_content = [response.getvalue()]
             transaction.set_rollback(True)
         return response
 
