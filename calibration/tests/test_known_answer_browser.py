@@ -10,7 +10,7 @@ from calibration.tests.practices import in_force
 from calibration.tests.test_known_browser import begin
 from calibration.tests.test_words import BOXES, FEES, topic
 from escalations.models import Escalation
-from escalations.tests.typing_browser import LOG, wait_for
+from escalations.tests.typing_browser import LOG, kept, wait_for
 from people.tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,7 +106,7 @@ def test_a_card_is_printed_on_one_page_or_two_and_written_without_losing_a_word(
     axe(page)
     page.locator("#id_say").fill("Let me look at it with you.")
     page.locator("#id_say").press("End")
-    wait_for(lambda: page.wait_for_timeout(300) or True)
+    wait_for(lambda: page.wait_for_timeout(20) or "with you." in str(kept(page, "drafts")))
     page.reload()
     expect(page.locator("#id_say")).to_have_value("Let me look at it with you.")
     page.get_by_role("button", name="Put in force").click()

@@ -168,15 +168,28 @@ def test_a_library_goes_out_and_comes_into_another_program(fees, cora, mona, har
     assert BestPractice.objects.get(program=harbor, title="Other words").state == "draft"
 
 
+NO_LIBRARY = "This is no library"
+
+
 @pytest.mark.parametrize(
-    "data",
-    [b"", b"PK\x03\x04", b"[]", b"[" * 100_000, b'{"format": "tala-practices-1", "cards": [1]}',
-     b'{"format": "tala-practices-1", "cards": [{"kind": "answer"}]}', b"\xff\xfe{",
-     b"x" * 3_000_000],
+    ("data", "said"),
+    [
+        (b"", NO_LIBRARY),
+        (b"PK\x03\x04", NO_LIBRARY),
+        (b"[]", NO_LIBRARY),
+        (b"[" * 100_000, NO_LIBRARY),
+        (b"\xff\xfe{", NO_LIBRARY),
+        (b'{"format": "tala-practices-1", "cards": [1]}', "Card 1 cannot be read."),
+        (b'{"format": "tala-practices-1", "cards": [{"kind": "answer"}]}',
+         "Card 1 does not say what it is or by whose word."),
+        (b"x" * 3_000_000, "This file is too large"),
+    ],
+    ids=["empty", "zip", "list", "deep", "utf-16", "number", "kind only", "large"],
 )  # fmt: skip
-def test_a_file_that_is_no_library_is_said_so(cora, browse, data):
+def test_a_file_that_is_no_library_is_said_so(cora, browse, data, said):
     answer = browse(cora).post(f"{HERE}import/", {"file": BytesIO(data)}, follow=True)
     assert answer.status_code == 200
+    assert said in answer.content.decode()
     assert BestPractice.objects.exclude(written_by=None).count() == 0
 
 

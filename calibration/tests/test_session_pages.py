@@ -129,14 +129,18 @@ def test_no_card_number_is_kept(asked, cora, sam, browse):
     said = {"key": uuid.uuid4(), "version": 0, "disposition": "explain", "how": "", "why": ""}
     for case, number in enumerate(CARDS[:3], start=1):
         typed = {**said, "key": uuid.uuid4(), "how": f"Charge {number}", "why": f"On {number}"}
-        send(browse, sam, "session_answer", typed, case=case)
+        assert send(browse, sam, "session_answer", typed, case=case).status_code == 302
     revealed(asked)
     for case, number in enumerate(CARDS[:3], start=1):
-        typed = {**said, "key": uuid.uuid4(), "reason": f"As {number}", "dissent": number}
+        words = {"how": f"By {number}", "reason": f"As {number}", "dissent": f"Some said {number}"}
+        typed = {**said, "key": uuid.uuid4(), **words}
         assert send(browse, cora, "session_ruling", typed, case=case).status_code == 302
-    kept = [*Position.objects.values_list("how", "why"), *Ruling.objects.values_list("reason")]
+    given = Position.objects.values_list("how", "why")
+    ruled_so = Ruling.objects.values_list("how", "reason", "dissent")
+    kept = [*given, *ruled_so]
     assert len(kept) == 6
     for texts in kept:
+        assert all("••" in text for text in texts)
         for number in CARDS:
             assert not any(left_of(number, text) for text in texts)
 

@@ -230,16 +230,18 @@ def test_the_names_of_topics(site, seen, caplog, cora, browse):
     line = EscalationFactory(agent=Agent.objects.get(), concern="late fee")
 
     def ask(url, **said):
-        headers = {"HX-Request": "true"} if len(seen) % 4 else {}
-        answer = captain.post(url, {"key": uuid4(), **said}, headers=headers)
-        seen.extend((answer.content.decode(), str(answer.headers)))
-        assert answer.status_code < 500
+        for headers in ways:
+            answer = captain.post(url, {"key": uuid4(), **said}, headers=headers)
+            seen.extend((answer.content.decode(), str(answer.headers)))
+            assert answer.status_code < 500
 
-    for text in SOME:
+    both = ({}, {"HX-Request": "true"})
+    for n, text in enumerate(SOME):
+        ways = both if n < 3 else both[n % 2 :][:1]  # both for all texts takes three times as long
         ask(topics, do="new", into=text, line=line.number)
         ask(topics, do="move", into=text, line=line.number)
         ask(f"{topics}-/proposals/accept/", name=text, group="0" * 32)
-        for one in Topic.objects.live()[:1]:
+        for one in Topic.objects.live()[: len(ways)]:
             ask(f"{topics}{one.slug}/rename/", name=fits(f"A {text}", 80))
             ask(f"{topics}{one.slug}/merge/", into=text)
             ask(f"{topics}{one.slug}/", do="new", into=text, line=line.number)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.jinja import template
-from config.tests.test_contrast import TOKENS, contrast
+from config.tests.test_contrast import CSS, TOKENS, contrast
 from config.tests.wellformed import problems_of
 from escalations.charts.bars import bar, pareto, stacked
 from escalations.charts.control import Watched, control
@@ -19,6 +19,9 @@ from escalations.charts.values import About, Series, Value
 from escalations.tests.gallery import drawings, gallery
 
 ABOUT = About("chart", "Per day", "How many a day.", "escalations", "shift day")
+SHADE = re.compile(
+    r"\.ch-shade-([1-9]) \{ background: color-mix\(in srgb, var\(--accent\) (\d+)%, var\(--card\)\)"
+)
 QUICK = settings(deadline=None, max_examples=60, derandomize=True)
 
 
@@ -166,7 +169,9 @@ def test_a_heat_table_shades_by_the_largest_and_keeps_zero_and_nothing_apart():
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_figures_can_be_read_on_every_shade(theme):
     accent, card, ink = (TOKENS[name][theme] for name in ("accent", "card", "ink"))
-    for share in (0.09, 0.18, 0.27, 0.36, 0.45):  # color-mix in static/css/charts.css
+    shades = SHADE.findall((CSS / "charts.css").read_text(encoding="utf-8"))
+    assert [shade for shade, _ in shades] == ["1", "2", "3", "4", "5"]
+    for share in (int(part) / 100 for _, part in shades):
         mixed = "#"
         for place in (1, 3, 5):
             one, other = (int(colour[place : place + 2], 16) for colour in (accent, card))

@@ -249,4 +249,4 @@ def test_on_the_night_the_clocks_change_each_is_told_once(
         (olga.user, "follow_up_due", day): evening + 8 * HOUR,
         (hank.user, "follow_up_due", day): evening + 8.5 * HOUR,
         (hank.user, "promise_near", day): evening,
-    } | {key: at for key, at in found.items() if key[2] > day}
+    }
