@@ -103,7 +103,7 @@ def test_later_changes_are_dated_after_the_line_and_before_now(whole_floor):
         assert event.pgh_obj.received_at < event.pgh_created_at < timezone.now()
     assert {event.pgh_context.metadata["action"] for event in events} == {
         *("edited", "feedback given", "feedback acknowledged", "called back"),
-        *("forwarded", "answered", "recalled", "closed", "given"),
+        *("forwarded", "answered", "recalled", "closed", "taken"),
     }
 
 
