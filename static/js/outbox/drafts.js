@@ -74,6 +74,9 @@ export const putBack = (form, said) => {
   if (fold) fold.open = true;
 };
 
+/* The server has just answered into it: what it says there stays, its version and key above all. */
+export const leaveAlone = (form) => seen.add(form);
+
 const orphans = async () => {
   const live = await livePages();
   return (await store.drafts()).filter((draft) => draft.page === pageId || !live.has(draft.page));

@@ -6,7 +6,7 @@
 import { person, pageId, uuid, tell, hear } from "./person.js";
 import * as store from "./store.js";
 import { read, named, empty } from "./fields.js";
-import { forms, nameOf, draftId, draftOf, isEntry, isUntouched, letGo, putBack } from "./drafts.js";
+import { forms, nameOf, draftId, draftOf, isEntry, isUntouched, letGo, putBack, leaveAlone } from "./drafts.js";
 import { sendAgain } from "./sender.js";
 import { say } from "./notes.js";
 
@@ -65,11 +65,12 @@ const swap = (text, target, how) => window.htmx?.swap({ text, target, swap: how,
 const refresh = () => document.dispatchEvent(new CustomEvent("sheet-changed"));
 const isHere = (url) => new URL(url, location.href).href === new URL(location.pathname + location.search, location.href).href;
 
-/* The whole page as the server answered it to a form that is no fragment. */
-const showPage = (text) => {
+/* The whole page as the server answered it to a form that is no fragment, under its name. */
+const showPage = (text, name) => {
   const main = new DOMParser().parseFromString(text, "text/html").querySelector("main");
   if (!main) return;
   document.getElementById("main").replaceChildren(...document.adoptNode(main).childNodes);
+  forms().filter((form) => nameOf(form) === name).forEach(leaveAlone);
   window.htmx.process(document.getElementById("main"));
   document.dispatchEvent(new CustomEvent("htmx:after:swap"));
 };
@@ -128,7 +129,7 @@ const formAnswered = async (answer) => {
   const place = aim && document.querySelector(aim);
   if (answer.location) location.assign(answer.location);
   else if (place) await swap(answer.text, place, form.getAttribute("hx-swap"));
-  else if (!answer.ok) showPage(answer.text);
+  else if (!answer.ok) showPage(answer.text, answer.form);
   if (answer.ok && !answer.location) refresh();
 };
 
