@@ -74,7 +74,9 @@ def waiting(membership: Membership) -> EscalationQuerySet:
 
 def mine(membership: Membership) -> list[Waiting]:
     """The unresolved lines that the member owns, MOST_MINE at most."""
-    return aged(waiting(membership).filter(owner=membership.user_id)[:MOST_MINE], membership)
+    lines = waiting(membership).filter(owner=membership.user_id)
+    shown = lines.select_related(None).select_related("agent", "owner")
+    return aged(shown[:MOST_MINE], membership)
 
 
 def groups(membership: Membership) -> list[Group]:

@@ -51,6 +51,8 @@ def _tell(to: Membership, lines: list[Escalation], *, by: Membership) -> None:
     program = by.program
     what = f"line {lines[0].number}" if len(lines) == 1 else f"{len(lines)} unresolved lines"
     link = reverse("line", kwargs={"p": program.slug, "n": lines[0].number})
-    if len(lines) > 1:
-        link = reverse("log", kwargs={"p": program.slug}) + "?shift=all&status=unresolved"
+    if len(lines) > 1 and to.may("forward"):
+        link = reverse("forwarding", kwargs={"p": program.slug}) + "?owner=me"
+    elif len(lines) > 1:
+        link = reverse("follow_ups", kwargs={"p": program.slug}) + "#mine"
     notify([to], "line_given", f"{by.user} gave you {what}.", link, program=program)

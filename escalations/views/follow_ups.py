@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from escalations import unresolved
 from escalations.actions import follow_ups as actions
 from escalations.followlist import FollowUpFilter
 from escalations.forms.follow_ups import FollowUpForm
@@ -24,9 +25,14 @@ from people.refusals import StaleVersion
 @require_safe
 @member_page("read_log")
 def follow_ups(request: MemberRequest) -> HttpResponse:
-    """What is due, the longest overdue first, or with `state=done` what was done; `by` narrows."""
-    asked = FollowUpFilter(request.GET, request.membership)
-    context = {"asked": asked, "page": asked.page(), "waits": waiting_for(request.membership)}
+    """What is due, the longest overdue first, or with `state=done` what was done; `by` narrows.
+
+    Above what is due stand the unresolved lines that were given to whoever looks.
+    """
+    member = request.membership
+    asked = FollowUpFilter(request.GET, member)
+    context = {"asked": asked, "page": asked.page(), "waits": waiting_for(member)}
+    context["mine"] = unresolved.mine(member) if asked.chosen == "due" else []
     context["form"] = FollowUpForm(program=request.program)
     status = 422 if asked.errors else 200
     return render(request, "escalations/follow_ups.html", context, status=status)
