@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from escalations.actions.topic_places import free_name, lock_topics, put_back, root_of
+from escalations.actions.topic_repeats import REUSED, check_same
 from escalations.models import Escalation, Topic, TopicMove, TopicStep
 from escalations.models.topics import NAME, UNGROUPED
 from escalations.rights import check_may_edit
@@ -43,7 +44,7 @@ def create(
     Raises ActionRefused for a name that is empty, too long or taken; PermissionDenied.
     """
     if found := _begin(by, key, TopicStep.Kind.CREATE):
-        return found
+        return check_same(found, lines=lines, name=_plain_name(name, by=by))
     topic = _new_topic(name, by=by)
     step = _step(TopicStep.Kind.CREATE, by=by, key=key, topic=topic, name_after=topic.name)
     return _moved(step, lines, topic)
@@ -63,7 +64,7 @@ def move(
     topic that is gone, more than MOST lines, or none; PermissionDenied.
     """
     if found := _begin(by, key, TopicStep.Kind.GROUP, for_all=False):
-        return found
+        return check_same(found, lines=lines, to=to)
     if not by.may("group_topics"):
         for line in lines:
             check_may_edit(line, by=by)
@@ -80,7 +81,7 @@ def merge(topic: Topic, into: Topic, *, by: Membership, key: uuid.UUID | None = 
     Raises ActionRefused when both are one or either is gone; PermissionDenied.
     """
     if found := _begin(by, key, TopicStep.Kind.MERGE):
-        return found
+        return check_same(found, to=into, of=topic)
     topic, into = _live(by, topic), _live(by, into)
     if topic.pk == into.pk:
         raise ActionRefused("A topic is not merged into itself.")
@@ -106,7 +107,7 @@ def split(
     for a name that is empty or taken; PermissionDenied.
     """
     if found := _begin(by, key, TopicStep.Kind.SPLIT):
-        return found
+        return check_same(found, lines=lines, name=_plain_name(name, by=by), of=topic)
     topic = _live(by, topic)
     its_own = Escalation.objects.filter(topic=topic, pk__in=[line.pk for line in lines])
     if not its_own:
@@ -120,7 +121,7 @@ def split(
 def rename(topic: Topic, name: str, *, by: Membership, key: uuid.UUID | None = None) -> TopicStep:
     """Give a topic another name; its address stays. Raises ActionRefused, PermissionDenied."""
     if found := _begin(by, key, TopicStep.Kind.RENAME):
-        return found
+        return check_same(found, to=topic, name=_plain_name(name, by=by))
     topic = _live(by, topic)
     before, topic.name = topic.name, _checked_name(name, by=by, but=topic)
     names = {"name_before": before, "name_after": topic.name}
@@ -176,7 +177,7 @@ def _begin(
         return None
     made = TopicStep.objects.filter(by=by.user, key=key).select_related("topic", "other").first()
     if made and (made.kind != kind or made.program_id != by.program_id):
-        raise KeyReused("This form was used for something else before. Reload the page.")
+        raise KeyReused(REUSED)
     return made
 
 
@@ -240,7 +241,7 @@ def _new_topic(name: str, *, by: Membership) -> Topic:
 
 def _checked_name(name: str, *, by: Membership, but: Topic | None = None) -> str:
     """The name in one line, card numbers masked; refused when empty, too long or taken."""
-    name = " ".join(mask(name.replace("\0", ""), by.program.let_through).text.split())
+    name = _plain_name(name, by=by)
     if not name:
         raise ActionRefused("Give the topic a name.")
     if len(name) > NAME:
@@ -248,3 +249,7 @@ def _checked_name(name: str, *, by: Membership, but: Topic | None = None) -> str
     if free_name(name, by.program, but=but) != name:
         raise ActionRefused(f"There is a topic called “{name}” already. Merge them instead.")
     return name
+
+
+def _plain_name(name: str, *, by: Membership) -> str:
+    return " ".join(mask(name.replace("\0", ""), by.program.let_through).text.split())
