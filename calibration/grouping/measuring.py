@@ -29,6 +29,8 @@ MOST_QUERIES = 10_000
 """Test texts whose similar lines are looked for."""
 
 AT_ONCE = 512
+LONGEST_FIELD = 10_000_000
+"""Letters of a cell; the encoder reads the first words of it."""
 
 
 @dataclass
@@ -56,9 +58,10 @@ def read(path: Path) -> Texts:
     """The file's columns text, label and split; the last two may be missing or empty.
 
     Without rows to learn from or to test on, every other text of a label is for testing. Raises
-    OSError, UnicodeDecodeError, and ValueError for a file without a column `text`.
+    OSError, csv.Error, UnicodeDecodeError, and ValueError for a file without a column `text`.
     """
     found = Texts()
+    csv.field_size_limit(LONGEST_FIELD)
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         if "text" not in (reader.fieldnames or []):
@@ -95,7 +98,8 @@ def encoded(texts: Sequence[str], tell: Callable[[int], None]) -> Bytes:
 def suggestions(of: Texts, rows: Bytes, shots: int) -> dict[str, float]:
     """Top-1 and top-3 in percent, and the AUROC of "none fits", with so many examples per topic.
 
-    A topic with fewer examples has those; a test text counts when its topic has any.
+    A topic with fewer examples has those; a test text counts when its topic has any. What no text
+    tells is not among the figures.
     """
     return _means([_one_draw(of, mixed(rows, FOR_TOPICS), shots, seed) for seed in range(DRAWS)])
 
@@ -121,8 +125,8 @@ def _one_draw(of: Texts, rows: Floats, shots: int, seed: int) -> dict[str, float
             within.append(likeness)
             hits["top1"].append(found[0].topic == right[place])
             hits["top3"].append(any(one.topic == right[place] for one in found))
-    said = {name: 100 * fmean(all_) for name, all_ in hits.items()}
-    return {**said, "auroc": auroc(within, without)} if without else said
+    said = {name: 100 * fmean(all_) for name, all_ in hits.items() if all_}
+    return {**said, "auroc": auroc(within, without)} if within and without else said
 
 
 def auroc(higher: Sequence[float], lower: Sequence[float]) -> float:
@@ -167,12 +171,12 @@ def _one_pool(of: Texts, rows: Bytes, pool: Places, seed: int) -> dict[str, floa
     for number, one in enumerate(found):
         for place in one.members:
             group[place] = number
-    sizes = [len(one.members) for one in found] or [0]
+    sizes, many = [len(one.members) for one in found] or [0], max(len(some), 1)
     said = {
         "pool": float(len(some)),
         "groups": float(len(found)),
-        "largest": 100 * max(sizes) / len(some),
-        "covered": 100 * sum(sizes) / len(some),
+        "largest": 100 * max(sizes) / many,
+        "covered": 100 * sum(sizes) / many,
         "seconds": seconds,
     }
     if any(of.labels):

@@ -1,5 +1,6 @@
 """`manage.py measure_grouping PATH.csv`: how well the grouping engine does on labelled texts."""
 
+import csv
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ class Command(BaseCommand):
 
         try:
             texts = measuring.read(path)
-        except (OSError, ValueError) as trouble:
+        except (OSError, ValueError, csv.Error) as trouble:
             raise CommandError(f"{path.name} cannot be read: {trouble}") from None
         if not texts.texts:
             raise CommandError(f"{path.name} has no text.")
@@ -51,7 +52,7 @@ class Command(BaseCommand):
 
     def _say(self, what: str, figures: dict[str, float]) -> None:
         said = [_SAID[name].format(figure) for name, figure in figures.items()]
-        self.stdout.write(f"{what}: {', '.join(said)}")
+        self.stdout.write(f"{what}: {', '.join(said) or 'no test text has a topic with examples'}")
 
     def _tell(self, count: int) -> Any:
         def tell(done: int) -> None:
