@@ -39,7 +39,7 @@ MOST_PROGRAMS = 20
 
 def known_of(program: int) -> Known:
     """What is known of a program now; without vectors it has no examples. One or four queries."""
-    state = _state(program)
+    state = state_of(program)
     known = _KNOWN.setdefault(program, Known())
     if known.state != state:
         _read(known, program)
@@ -49,8 +49,8 @@ def known_of(program: int) -> Known:
     return known
 
 
-def _state(program: int) -> str:
-    """Changes whenever something that counts does."""
+def state_of(program: int) -> str:
+    """A text that changes whenever something that counts does; one query."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT concat_ws(' ', made, learnt_from,"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 
 from calibration.grouping.ready import is_ready
-from calibration.knowledge import grouped_lines, known_of
+from calibration.knowledge import grouped_lines, known_of, state_of
 from calibration.models import VectorSpace
 
 _SEEN: dict[int, str] = {}
@@ -21,8 +21,10 @@ def learn() -> int:
 
 
 def _learn(program: int, before: str) -> bool:
+    if _SEEN.get(program) == state_of(program):
+        return False  # without reading its lines: more programs than are kept would be read anew
     known = known_of(program)
-    if _SEEN.get(program) == known.state or known.examples is None:
+    if known.examples is None:
         return False
     listed = repr(sorted(grouped_lines(program))).encode()
     now = blake2b(listed, digest_size=16).hexdigest()
