@@ -24,6 +24,7 @@ TO_MANAGER = {
     Kind.NEAR: "Letter {n} has no full answer yet: the promised time is nearly over.",
     Kind.OVERDUE: "Letter {n} is overdue: the client’s promise is over.",
 }
+OFF_THE_LIST = " Who got it is off the list and was not reminded: send it to somebody else."
 PIECE = 200
 """Letters looked at in one go."""
 
@@ -51,7 +52,8 @@ def remind(now: datetime | None = None) -> int:
 def _remind(pk: int, now: datetime) -> int:
     """Send one letter's newest reminder that has come due, unless it was; 1 or 0.
 
-    Those it overtakes (a worker that stood still) count as said with it.
+    Those it overtakes (a worker that stood still) count as said with it. Somebody who was taken
+    off the client's list gets no mail any more; who sent the letter is told so.
     """
     letter = (
         Forwarding.objects.waiting()
@@ -70,12 +72,14 @@ def _remind(pk: int, now: datetime) -> int:
     if not new:
         return 0
     kind = new[-1]
-    items = letter.items.filter(is_open=True).select_related("escalation__agent")
-    queue_letter(letter, list(items.order_by("position")), reminder=TO_CLIENT[kind])
+    is_there = letter.contact is not None and letter.contact.removed_at is None
+    if is_there:
+        items = letter.items.filter(is_open=True).select_related("escalation__agent")
+        queue_letter(letter, list(items.order_by("position")), reminder=TO_CLIENT[kind])
     notify(
         who_minds(letter),
         "letter_reminder",
-        TO_MANAGER[kind].format(n=letter.number),
+        TO_MANAGER[kind].format(n=letter.number) + ("" if is_there else OFF_THE_LIST),
         reverse("letter", kwargs={"p": letter.program.slug, "n": letter.number}),
         program=letter.program,
         once=f"{kind}:{letter.pk}:{letter.due_at:%Y%m%d%H%M}",
