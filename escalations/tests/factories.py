@@ -1,5 +1,6 @@
-"""One small factory per model of the log sheet."""
+"""One small factory per model of the log sheet; a member's line, a letter that is sent."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -7,7 +8,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from escalations.actions import forwarding
 from escalations.models import (
+    ClientContact,
     Escalation,
     FeedbackNote,
     FollowUp,
@@ -15,6 +18,7 @@ from escalations.models import (
     MaskedNumber,
     QuickText,
 )
+from people.mail import with_secret
 from people.tests.factories import AgentFactory, ProgramFactory, UserFactory
 
 
@@ -89,3 +93,40 @@ class FollowUpFactory(DjangoModelFactory):
     key = factory.LazyFunction(uuid.uuid4)
     due_at = factory.LazyFunction(timezone.now)
     result = "The customer is content."
+
+
+def a_line(by, **facts):
+    """A line that a member logged; a void one says why."""
+    if "agent" not in facts:
+        facts["agent"] = AgentFactory(program=by.program)
+    if facts.get("status") == "void":
+        facts.setdefault("void_reason", "logged twice")
+    return EscalationFactory(logged_by=by.user, **facts)
+
+
+def contact_of(member, email="desk@client.example"):
+    """A contact at the client of the member's program."""
+    return ClientContact.objects.create(
+        program=member.program, key=uuid.uuid4(), name="Desk", email=email, added_by=member.user
+    )
+
+
+def letter_about(lines, by, *, send=True):
+    """A letter with a question for each line; sent, and the token of its link."""
+    if not ClientContact.objects.filter(program=by.program).exists():
+        contact_of(by)
+    letter = forwarding.write(lines, key=uuid.uuid4(), by=by)
+    items = {
+        i.pk: {"question": f"What about {i.concern}?", "concern": i.concern}
+        for i in letter.items.all()
+    }
+    letter = forwarding.change(letter, {}, items, version=letter.version, by=by)
+    if not send:
+        return letter
+    letter = forwarding.send(letter, version=letter.version, by=by)
+    return letter, token_in(letter.message)
+
+
+def token_in(message):
+    """The secret of the link in a letter's mail."""
+    return re.search(r"/reply/([\w-]+)/", with_secret(message).text)[1]

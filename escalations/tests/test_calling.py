@@ -8,8 +8,7 @@ from django.core.exceptions import PermissionDenied
 from escalations import actions
 from escalations.actions.handing_on import hand_on
 from escalations.models import Escalation, Topic
-from escalations.tests.factories import EscalationFactory
-from escalations.tests.test_reply import letter_about
+from escalations.tests.factories import EscalationFactory, letter_about
 from people.actions.contacts import remove_contact
 from people.callnow import Matter, for_matter, topic_names
 from people.models import ContactPoint, Message

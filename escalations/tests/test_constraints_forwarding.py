@@ -15,9 +15,8 @@ from escalations.models import (
     Reminder,
     ReplyLink,
 )
-from escalations.tests.factories import EscalationFactory
+from escalations.tests.factories import EscalationFactory, letter_about
 from escalations.tests.test_constraints import refuses, set_on
-from escalations.tests.test_reply import letter_about
 from people.tests.factories import AgentFactory
 
 

@@ -9,15 +9,11 @@ from django.utils import timezone
 from escalations import actions
 from escalations.models import Escalation
 from escalations.rights import may_edit
-from escalations.tests.factories import EscalationFactory
+from escalations.tests.factories import a_line
 from people.agentwords import match_agent
 from people.models import Agent
 from people.refusals import ActionRefused, StaleVersion, VersionMissing
 from people.tests.factories import AgentFactory
-
-
-def a_line(by, **facts) -> Escalation:
-    return EscalationFactory(agent=AgentFactory(program=by.program), logged_by=by.user, **facts)
 
 
 def shifts_ago(by, days: int):

@@ -8,8 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from escalations.actions import feedback, follow_ups
-from escalations.models import Escalation, Feedback, FeedbackNote, FollowUp, Status
-from escalations.tests.factories import EscalationFactory, FeedbackNoteFactory, FollowUpFactory
+from escalations.models import Feedback, FeedbackNote, FollowUp, Status
+from escalations.tests.factories import (
+    FeedbackNoteFactory,
+    FollowUpFactory,
+    a_line,
+)
 from people.models import Agent
 from people.refusals import ActionRefused
 
@@ -31,12 +35,6 @@ CALLS = {
     "kept": (None, None, "due"),
 }
 CALL_STEPS = ("do", "again", "take_back")
-
-
-def a_line(by, agent, status, **facts) -> Escalation:
-    if status == Status.VOID:
-        facts["void_reason"] = "logged twice"
-    return EscalationFactory(agent=agent, logged_by=by.user, status=status, **facts)
 
 
 def a_note(line, abe) -> FeedbackNote:
@@ -66,7 +64,7 @@ def take(step, line, note, sam, abe) -> None:
 def test_each_step_of_feedback_in_each_status(status, start, sam, abe):
     agent = Agent.objects.get(user=abe.user)
     for step, end in zip(STEPS, FEEDBACK[start], strict=True):
-        line = a_line(sam, agent, status, feedback=start)
+        line = a_line(sam, agent=agent, status=status, feedback=start)
         note = a_note(line, abe)
         # What was given before a line became void can still be taken back; nothing else moves.
         allowed = end and (status != Status.VOID or step == "take_back")
@@ -91,7 +89,7 @@ def test_each_step_of_a_promised_call_in_each_status(status, start, sam, abe):
     if start == "kept":
         promise["called_back_at"] = now
     for step, end in zip(CALL_STEPS, CALLS[start], strict=True):
-        line = a_line(sam, agent, status, **promise)
+        line = a_line(sam, agent=agent, status=status, **promise)
         call = FollowUpFactory(
             escalation=line,
             due_at=promise.get("callback_at", now),

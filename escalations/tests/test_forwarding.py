@@ -11,8 +11,7 @@ from escalations import actions
 from escalations.actions import forwarding, owning, reminding
 from escalations.letters import promised_at, reminders_due
 from escalations.models import Escalation, Forwarding, Reminder
-from escalations.tests.factories import EscalationFactory
-from escalations.tests.test_reply import contact_of, letter_about
+from escalations.tests.factories import EscalationFactory, contact_of, letter_about
 from people.mail import with_secret
 from people.models import Message, Notice
 from people.refusals import ActionRefused, StaleVersion

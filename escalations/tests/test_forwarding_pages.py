@@ -7,8 +7,7 @@ import pytest
 from escalations.actions import editing, forwarding, owning, replying
 from escalations.actions.replying import Reply
 from escalations.models import ClientContact, Escalation, Forwarding, Topic
-from escalations.tests.factories import EscalationFactory
-from escalations.tests.test_reply import contact_of, letter_about
+from escalations.tests.factories import EscalationFactory, contact_of, letter_about
 from people.tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,7 @@ from escalations import unresolved
 from escalations.actions import forwarding, reminding, replying
 from escalations.actions.replying import Reply
 from escalations.models import ClientAnswer, Escalation, Forwarding, Topic
-from escalations.tests.factories import EscalationFactory
-from escalations.tests.test_reply import letter_about, token_in
+from escalations.tests.factories import EscalationFactory, letter_about, token_in
 from people.models import Membership, Message, Notice
 from people.refusals import ActionRefused, KeyReused
 from people.tests.factories import AgentFactory

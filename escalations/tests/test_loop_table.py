@@ -15,8 +15,7 @@ from escalations.actions.reply_links import LinkDead
 from escalations.actions.replying import Reply
 from escalations.history import DID, story_of
 from escalations.models import Escalation, Forwarding, Status
-from escalations.tests.factories import EscalationFactory
-from escalations.tests.test_reply import letter_about
+from escalations.tests.factories import EscalationFactory, letter_about
 from people.refusals import ActionRefused
 from people.tests.factories import AgentFactory, ContactPointFactory
 

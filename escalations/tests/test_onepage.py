@@ -12,8 +12,7 @@ from escalations.actions import feedback, replying, topics
 from escalations.history import story_of
 from escalations.models import Escalation, Topic
 from escalations.onepage import HIGHEST, line_at_once
-from escalations.tests.factories import EscalationFactory, MaskedNumberFactory
-from escalations.tests.test_reply import letter_about
+from escalations.tests.factories import EscalationFactory, MaskedNumberFactory, letter_about
 from people.models import Agent
 from people.tests.factories import AgentFactory
 

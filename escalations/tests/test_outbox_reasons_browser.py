@@ -1,7 +1,6 @@
 """Reasons and answers are kept like lines: half typed, without a network, and sent twice."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,18 +10,11 @@ from escalations.actions.editing import void
 from escalations.actions.feedback import waive
 from escalations.actions.replying import close
 from escalations.models import Escalation
-from escalations.tests.factories import EscalationFactory
+from escalations.tests.factories import a_line
 from escalations.tests.typing_browser import LOG, NO_NET, READY, kept, wait_for
 from people.refusals import StaleVersion
-from people.tests.factories import AgentFactory
 
 FREE_TEXT = re.compile(r'<textarea|name="(?:reason|result|text)"')
-
-
-def a_line(by, **facts):
-    at = timezone.now().replace(second=0, microsecond=0) - timedelta(minutes=1)
-    facts = {"number": 1, "logged_by": by.user, "occurred_at": at} | facts
-    return EscalationFactory(agent=AgentFactory(program=by.program), **facts)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -30,7 +22,7 @@ def test_why_a_line_is_void_is_kept_half_typed_offline_and_when_the_line_changed
     cora, browse_as, allowed_noise
 ):
     allowed_noise.append(NO_NET)
-    line = a_line(cora)
+    line = a_line(cora, number=1)
     shift = cora.program.shift_day_of(line.occurred_at).isoformat()
     page = browse_as(cora, f"{LOG}?shift={shift}")
     page.wait_for_selector(READY)
@@ -56,7 +48,7 @@ def test_why_a_line_is_void_is_kept_half_typed_offline_and_when_the_line_changed
 
 
 def test_a_void_sent_twice_is_one_and_another_reason_is_another(cora):
-    line = a_line(cora)
+    line = a_line(cora, number=1)
     first = void(line, reason="logged  twice", version=1, by=cora)
     assert void(line, reason="logged twice", version=1, by=cora).version == first.version == 2
     with pytest.raises(StaleVersion):
@@ -80,7 +72,7 @@ def test_owing_none_sent_twice_is_one(sam):
 @pytest.mark.parametrize("path", ["feedback/1/", "follow-ups/1/", "log/1/", "log/1/void/"])
 def test_every_free_text_about_a_line_is_kept_by_the_browser(cora, browse, path):
     facts = {"feedback": "owed", "callback_at": timezone.now(), "status": "answered"}
-    line = a_line(cora, **facts)
+    line = a_line(cora, number=1, **facts)
     assert line.version == 1
     answer = browse(cora).get(f"/p/skyline/{path}", headers={"HX-Request": "true"})
     assert answer.status_code == 200

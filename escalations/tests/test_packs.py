@@ -11,8 +11,7 @@ from escalations.actions import forwarding, replying
 from escalations.actions.replying import Reply
 from escalations.models import Forwarding
 from escalations.packs import waits_of
-from escalations.tests.factories import EscalationFactory
-from escalations.tests.test_reply import contact_of, letter_about
+from escalations.tests.factories import EscalationFactory, contact_of, letter_about
 from people.tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db

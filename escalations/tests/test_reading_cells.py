@@ -2,6 +2,7 @@
 
 import contextlib
 from datetime import UTC, date, datetime, time
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -194,3 +195,11 @@ def test_no_text_breaks_a_cell(text):
     for read in readers:
         with contextlib.suppress(ValueError):
             read(text)
+
+
+@pytest.mark.parametrize("text", ["1" * 9_000, "1 " * 4_000, "1" + " " * 9_000 + "x", "1T" * 4_000])
+def test_a_long_cell_is_no_time_and_soon_refused(text):
+    began = process_time()
+    assert not cells.looks_like_time(text)
+    assert not cells.possible_dates(text, near=NEAR)
+    assert process_time() - began < 2

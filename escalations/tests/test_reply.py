@@ -1,6 +1,5 @@
 """The client's page: one letter, no sign-in, every answer once, and a dead link is a dead link."""
 
-import re
 import uuid
 from datetime import timedelta
 
@@ -10,40 +9,13 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from escalations.actions import forwarding, replying
-from escalations.models import ClientAnswer, ClientContact, Escalation, Forwarding, ReplyLink
+from escalations.models import ClientAnswer, Escalation, Forwarding, ReplyLink
 from escalations.tests.crowd import at_once
-from escalations.tests.factories import EscalationFactory
-from people.mail import with_secret
+from escalations.tests.factories import EscalationFactory, letter_about
 from people.models import Notice
 from people.tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def contact_of(member, email="desk@client.example"):
-    return ClientContact.objects.create(
-        program=member.program, key=uuid.uuid4(), name="Desk", email=email, added_by=member.user
-    )
-
-
-def letter_about(lines, by, *, send=True):
-    """A letter with a question for each line; sent, and the token of its link."""
-    if not ClientContact.objects.filter(program=by.program).exists():
-        contact_of(by)
-    letter = forwarding.write(lines, key=uuid.uuid4(), by=by)
-    items = {
-        i.pk: {"question": f"What about {i.concern}?", "concern": i.concern}
-        for i in letter.items.all()
-    }
-    letter = forwarding.change(letter, {}, items, version=letter.version, by=by)
-    if not send:
-        return letter
-    letter = forwarding.send(letter, version=letter.version, by=by)
-    return letter, token_in(letter.message)
-
-
-def token_in(message):
-    return re.search(r"/reply/([\w-]+)/", with_secret(message).text)[1]
 
 
 @pytest.fixture

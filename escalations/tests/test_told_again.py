@@ -6,8 +6,7 @@ import pytest
 
 from escalations.actions import telling
 from escalations.models import Escalation
-from escalations.tests.factories import EscalationFactory
-from escalations.tests.test_reply import letter_about
+from escalations.tests.factories import EscalationFactory, letter_about
 from people.actions import delivery
 from people.actions.messages import send_again
 from people.models import Message, Notice, NotificationChoice

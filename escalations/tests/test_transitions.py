@@ -5,9 +5,8 @@ import pytest
 from escalations import actions
 from escalations.models import Feedback, Status
 from escalations.models.status import FEEDBACK_TRANSITIONS, FIRST, TRANSITIONS, TURN
-from escalations.tests.factories import EscalationFactory
+from escalations.tests.factories import a_line
 from people.refusals import ActionRefused
-from people.tests.factories import AgentFactory
 
 ALLOWED = {
     ("unresolved", "answered"),
@@ -33,12 +32,6 @@ FEEDBACK_ALLOWED = {
 }
 PAIRS = [(start, end) for start in Status.values for end in Status.values if start != end]
 FEEDBACK_PAIRS = [(a, b) for a in Feedback.values for b in Feedback.values if a != b]
-
-
-def a_line(by, **facts):
-    if facts.get("status") == Status.VOID:
-        facts["void_reason"] = "logged twice"
-    return EscalationFactory(agent=AgentFactory(program=by.program), logged_by=by.user, **facts)
 
 
 def test_every_status_has_its_moves_and_its_turn():
