@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pgtrigger
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from calibration.actions import positions, preparing, rulings
 from calibration.actions import sessions as actions
 from calibration.models import Case, Participant, Position, Ruling, Session
+from calibration.models.sessions import FEWEST_CASES
 from escalations.models import Escalation, Topic
 from people.models import Membership, Message, Notice
 
@@ -37,12 +38,20 @@ WHY = "It is what most of us did, and what a customer can be told with a good co
 
 
 def hold(captain: Membership, smes: Sequence[Membership]) -> None:
-    """Hold them on the topics with most lines; on a floor of few nights, as many as there are."""
-    counted = Topic.objects.visible_to(captain).live().annotate(n=Count("escalations"))
-    topics = iter(counted.filter(n__gte=3).order_by("-n", "pk")[:3])
+    """Hold them, each on another topic, that with most lines by then; those that few nights allow.
+
+    A session has no case that was logged after it began.
+    """
+    now, held = timezone.now(), []
     for days, cases, stage in ((12, 10, "concluded"), (2, 5, "revealed"), (1, 4, "open")):
-        if topic := next(topics, None):
-            _one(topic, captain, smes, days=days, cases=cases, stage=stage)
+        at = now - timedelta(days=days)
+        logged = Q(escalations__occurred_at__lt=at) & ~Q(escalations__status="void")
+        of_mine = Topic.objects.visible_to(captain).live().exclude(pk__in=held)
+        counted = of_mine.annotate(n=Count("escalations", filter=logged))
+        enough = counted.filter(n__gte=FEWEST_CASES)
+        if topic := enough.order_by("-n", "pk").first():
+            _one(topic, captain, smes, at=at, cases=cases, stage=stage)
+            held.append(topic.pk)
 
 
 def _one(
@@ -50,17 +59,17 @@ def _one(
     captain: Membership,
     smes: Sequence[Membership],
     *,
-    days: int,
+    at: datetime,
     cases: int,
     stage: str,
 ) -> None:
-    now = timezone.now()
-    lines = Escalation.objects.visible_to(captain).filter(topic=topic).exclude(status="void")
+    lines = Escalation.objects.visible_to(captain).filter(topic=topic, occurred_at__lt=at)
+    tomorrow = timezone.now() + timedelta(days=1)
     made = preparing.prepare(
         topic,
-        list(lines.order_by("-occurred_at", "-pk")[:cases]),
+        list(lines.exclude(status="void").order_by("-occurred_at", "-pk")[:cases]),
         smes,
-        deadline=(now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0),
+        deadline=tomorrow.replace(minute=0, second=0, microsecond=0),
         key=_key(stage),
         by=captain,
     )
@@ -76,7 +85,7 @@ def _one(
         for case in asked:
             _rule(case, captain)
         made = actions.conclude(made, version=made.version, by=captain)
-    _date_back(made, now - timedelta(days=days))
+    _date_back(made, at)
 
 
 def _answer(asked: Sequence[Case], sme: Membership, place: int, *, stage: str) -> None:
@@ -114,7 +123,10 @@ def _rule(case: Case, captain: Membership) -> None:
 
 
 def _date_back(made: Session, at: datetime) -> None:
-    """Have it opened at `at`, revealed a day and concluded a day and an hour later."""
+    """Have it opened at `at`, answered 5 hours later, revealed after 20, concluded after 21.
+
+    What did not happen has no date. A concluded one had a day, and its people read their notices.
+    """
     later, end = at + timedelta(hours=20), at + timedelta(hours=21)
     with pgtrigger.ignore():  # it was so from the start
         Session.objects.filter(pk=made.pk).update(
