@@ -49,10 +49,13 @@ _NO_DIGITS = bytes(code for code in range(128) if not 48 <= code < 58)
 _DIGIT = re.compile(rf"[\d{_ODD_DIGITS}]")
 _RUN = re.compile(rf"[\d{_ODD_DIGITS}]+")
 _INVISIBLE = re.compile(
-    r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
+    r"[\u00ad\u034f\u061c\u0640\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0]+"
 )
-_GAP = re.compile(  # what may stand between two digits of one number
-    r"(?:\s+|[^\w\s•]|[_x]|dash|hyphen|space|dot|point|slash|then){0,6}", re.IGNORECASE
+_GAP = re.compile(  # what may stand between two digits of one number; of spaces, all or none
+    r"(?:\s+(?!\s)|[^\w\s•]|(?<!•)•(?!•)|[_xー]"
+    r"|dash|hyphen|minus|space|nbsp|br|dot|point|slash|then){0,10}",
+    re.IGNORECASE,
 )
 _LONGEST_GAP = 64
 _DATED = re.compile(  # a date or a time that stands by itself: a row of a sheet, not one number

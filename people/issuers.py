@@ -2,6 +2,10 @@
 
 # Issuer ranges as (first, last, lengths); the second table is for a number that has other digits
 # stuck to it, where every offset is another chance of a false alarm.
+_MAESTRO = "5000 5018 5020 5038 5893 6304 6731 6759 6761 6762 6763 6771 6799"
+_NATIONAL = "5019 5060 5061 5066 5067 5090 6042 6043 6062 6362 6363 9792"
+"""Dankort, Verve, Elo, Cabal, Hipercard, Troy."""
+
 ISSUERS = (
     ("4", "4", (16, 13, 19)),  # Visa
     ("51", "55", (16,)),  # Mastercard
@@ -17,8 +21,11 @@ ISSUERS = (
     ("3528", "3589", (16, 17, 18, 19)),  # JCB
     ("62", "62", (16, 17, 18, 19)),  # UnionPay
     ("2200", "2204", (16,)),  # Mir
-    *((iin, iin, (16, 13, 14, 15, 17, 18, 19)) for iin in ("5018", "5020", "5038", "5893")),
-    *((iin, iin, (16, 13, 14, 15, 17, 18, 19)) for iin in ("6304", "6759", "6761", "6762", "6763")),
+    *((iin, iin, (16, 13, 14, 15, 17, 18, 19)) for iin in _MAESTRO.split()),
+    *((iin, iin, (16,)) for iin in _NATIONAL.split()),
+    ("5085", "5089", (16,)),  # RuPay
+    ("637", "639", (16,)),  # InstaPayment
+    *((iin, iin, (16, 18, 19)) for iin in ("6331", "6333", "6334", "6767")),  # Switch, Solo
 )
 STUCK = (
     ("4", "4", (16,)),

@@ -10,8 +10,9 @@ const ODD_DIGITS = // superscript, subscript, circled, in brackets: digits that 
 const DIGITS = new RegExp(`[\\p{Nd}${ODD_DIGITS}]`, "gu");
 const RUNS = new RegExp(`[\\p{Nd}${ODD_DIGITS}]+`, "gu");
 const INVISIBLE =
-  /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+/gu;
-const GAP = /^(?:\s+|[^\p{L}\p{N}_\s•]|[_x]|dash|hyphen|space|dot|point|slash|then){0,6}$/iu;
+  /[\u00ad\u034f\u061c\u0640\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]+/gu;
+const GAP = // of spaces all or none
+  /^(?:\s+(?!\s)|[^\p{L}\p{N}_\s•]|(?<!•)•(?!•)|[_xー]|dash|hyphen|minus|space|nbsp|br|dot|point|slash|then){0,10}$/iu;
 const LONGEST_GAP = 64;
 const DATED =
   /(?:^|[\s,;|])(?:\p{Nd}{1,2}([/.-])\p{Nd}{1,2}\1(?:\p{Nd}{4}|\p{Nd}{2})|\p{Nd}{4}([/.-])\p{Nd}{1,2}\2\p{Nd}{1,2}|\p{Nd}{1,2}:\p{Nd}{2}(?::\p{Nd}{2})?)(?=$|[\s,;|])/u;
@@ -68,7 +69,11 @@ const ISSUERS = [
   [3528, 3589, LONG, [16]],
   [62, 62, LONG, [16]],
   [2200, 2204, [16], []],
-  ...[5018, 5020, 5038, 5893, 6304, 6759, 6761, 6762, 6763].map((n) => [n, n, MAESTRO, []]),
+  ...[5000, 5018, 5020, 5038, 5893, 6304, 6731, 6759, 6761, 6762, 6763, 6771, 6799].map((n) => [n, n, MAESTRO, []]),
+  ...[5019, 5060, 5061, 5066, 5067, 5090, 6042, 6043, 6062, 6362, 6363, 9792].map((n) => [n, n, [16], []]),
+  [5085, 5089, [16], []],
+  [637, 639, [16], []],
+  ...[6331, 6333, 6334, 6767].map((n) => [n, n, [16, 18, 19], []]),
 ];
 const LENGTHS = new Map();
 const STUCK = new Map();
