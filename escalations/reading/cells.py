@@ -41,6 +41,9 @@ MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august"),
     *("september", "october", "november", "december"),
 )
+LONGEST = 50
+"""Characters of a date with a time: what is longer is none, and would take long to look at."""
+
 _NUMBERS = re.compile(r"(\d{1,4})[/.\-](\d{1,2})(?:[/.\-](\d{2,4}))?")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]*([a-z]{3,9})\.?[\s\-/.,]*(\d{2,4})?")
 _MONTH_FIRST = re.compile(
@@ -75,7 +78,8 @@ def read_clock(text: str, *, near: date, order: Order | None = None) -> Clock:
     try:
         wall = read_time(text)
     except ValueError as refused:
-        both = _DATE_AND_TIME.fullmatch(text.strip())
+        said = text.strip()
+        both = _DATE_AND_TIME.fullmatch(said) if len(said) <= LONGEST else None
         if not both:
             raise
         try:
@@ -106,6 +110,8 @@ def read_date(text: str, *, near: date, order: Order | None = None) -> date:
 def possible_dates(text: str, *, near: date) -> dict[str, date]:
     """Give the dates a cell may mean, by the order of day and month; `sure` if only one."""
     words = _WEEKDAY.sub("", " ".join(text.casefold().split()))
+    if len(words) > LONGEST:
+        return {}
     words = re.sub(r"[t\s]+00:00(:00)?$", "", words)
     if found := _NUMBERS.fullmatch(words):
         one, two, three = found[1], found[2], found[3]
