@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.test import Client
 from django.utils import timezone
 
 from calibration.models import Case, Participant, Position, Ruling, Session
@@ -55,6 +56,14 @@ def give(
         for case, choice in zip(session.cases.order_by("order"), choices, strict=False)
         if choice
     ]
+
+
+def answer_by_post(browser: Client, number: int, *choices: str) -> None:
+    """A signed-in person's first answers to a Skyline session's cases in order, by its forms."""
+    for case, choice in enumerate(choices, start=1):
+        said = {"key": uuid.uuid4(), "version": 0, "disposition": choice, "how": f"{choice}."}
+        answer = browser.post(f"/p/skyline/calibration/sessions/{number}/{case}/", said)
+        assert answer.status_code == 302, answer.content
 
 
 def revealed(session: Session) -> Session:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from calibration.tests.test_words import BOXES, FEES, log, topic
+from calibration.tests.factories import BOXES, FEES, log, topic
 from calibration.views.known import LONGEST
 
 KNOWN = "/p/skyline/calibration/known/"
@@ -12,9 +12,9 @@ FRAGMENT = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def floor(skyline, sam):
-    fees = topic(skyline, sam, "late fee", *FEES)
-    topic(skyline, sam, "rental", *BOXES)
+def floor(cora):
+    fees = topic(cora, "late fee", *FEES)
+    topic(cora, "rental", *BOXES)
     return fees
 
 
@@ -98,12 +98,12 @@ def test_a_line_that_is_not_there_is_not_found(floor, sam, browse, line):
     assert browse(sam).get(KNOWN, {"line": line}).status_code == 404
 
 
-def test_a_line_of_another_program_is_not_found(floor, harbor, sam, browse):
-    foreign = log(harbor, "late fee")[0]
+def test_a_line_of_another_program_is_not_found(floor, sam, browse, olga):
+    foreign = log(olga, "late fee")[0]
     type(foreign).objects.filter(pk=foreign.pk).update(number=777)
     assert browse(sam).get(KNOWN, {"line": "777"}).status_code == 404
 
 
-def test_a_line_without_a_topic_is_shown_the_likely_one(floor, skyline, sam, browse):
-    line = log(skyline, "late fee of april")[0]
+def test_a_line_without_a_topic_is_shown_the_likely_one(floor, sam, browse):
+    line = log(sam, "late fee of april")[0]
     assert "<strong>late fee</strong>" in asked(browse, sam, "", line=str(line.number))

@@ -8,11 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from calibration.knownanswers import Answers
 from calibration.models import PracticeUse
-from calibration.tests.factories import log
+from calibration.tests.factories import BOXES, FEES, log, topic
 from calibration.tests.practices import answered, in_force
 from calibration.tests.test_known import FRAGMENT, KNOWN, asked
-from calibration.tests.test_words import BOXES, FEES
-from calibration.tests.test_words import topic as topic_of
 from escalations.models import Escalation
 from escalations.tests.sheet import LOG, posted
 from people.tests.factories import AgentFactory
@@ -23,8 +21,8 @@ SAID = "customer says the late fee is wrong"
 @pytest.fixture
 def fees(skyline, cora):
     AgentFactory(program=skyline, employee_id="123456", name="Tina")
-    made = topic_of(skyline, cora, "late fee", *FEES)
-    topic_of(skyline, cora, "rental", *BOXES)
+    made = topic(cora, "late fee", *FEES)
+    topic(cora, "rental", *BOXES)
     return made
 
 

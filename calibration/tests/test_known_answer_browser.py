@@ -1,14 +1,13 @@
 """By keyboard alone: the answer in force is used, did not fit, or nothing is known; the guide."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from calibration.models import PracticeUse
+from calibration.tests.factories import BOXES, FEES, topic
 from calibration.tests.practices import in_force
 from calibration.tests.test_known_browser import begin
-from calibration.tests.test_words import BOXES, FEES, topic
+from config.tests.browser import printed_pages
 from escalations.models import Escalation
 from escalations.tests.typing_browser import LOG, kept, wait_for
 from people.tests.factories import AgentFactory
@@ -21,8 +20,8 @@ SAID = "client is angry about the late fees he was charged"
 @pytest.fixture
 def card(skyline, cora):
     AgentFactory(program=skyline, employee_id="123456", name="Tina")
-    fees = topic(skyline, cora, "Late fees", *FEES)
-    topic(skyline, cora, "Rental", *BOXES)
+    fees = topic(cora, "Late fees", *FEES)
+    topic(cora, "Rental", *BOXES)
     return in_force(cora, fees)
 
 
@@ -85,23 +84,18 @@ def test_an_sme_says_by_one_key_how_the_answer_served(card, sam, browse_as, axe)
     assert said_of(page, "technician never came again") == ("nothing", "")
 
 
-def pages_of(page: Page) -> int:
-    """How many pages of A4 it is printed on."""
-    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
-
-
 def test_a_card_is_printed_on_one_page_or_two_and_written_without_losing_a_word(
     card, cora, browse_as, axe
 ):
     page = browse_as(cora, f"/p/skyline/practices/{card.number}/")
     axe(page)
-    assert pages_of(page) == 1
+    assert printed_pages(page) == 1
     full = {"when": "Mostly. " * 50, "do": "One step.\n" * 20, "say": "Say it slowly. " * 90}
     full |= {"dont": "Never.\n" * 8, "who_may": "Everybody may. " * 20}
     page.goto(page.url.replace(f"{card.number}/", f"{in_force(cora, words=full).number}/"))
-    assert pages_of(page) == 2
+    assert printed_pages(page) == 2
     page.goto(page.url.rsplit("/", 2)[0] + f"/{card.number}/")
-    page.goto(page.url.replace(f"{card.number}/", "new/?topic=Late-fees"))
+    page.goto(page.url.replace(f"{card.number}/", "new/?topic=late-fees"))
     expect(page.get_by_text("In force now")).to_be_visible()
     axe(page)
     page.locator("#id_say").fill("Let me look at it with you.")

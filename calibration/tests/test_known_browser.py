@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 from playwright.sync_api import Page, Route, expect
 
-from calibration.tests.test_words import BOXES, FEES, topic
+from calibration.tests.factories import BOXES, FEES, topic
 from escalations.models import Escalation
 from escalations.tests.typing_browser import LOG, NO_NET, READY, kept, wait_for
 from people.tests.factories import AgentFactory
@@ -17,10 +17,10 @@ SAID = "client is angry about the late fees he was charged"
 
 
 @pytest.fixture
-def floor(skyline, sam):
+def floor(skyline, cora):
     AgentFactory(program=skyline, employee_id="123456", name="Tina")
-    fees = topic(skyline, sam, "Late fees", *FEES)
-    topic(skyline, sam, "Rental", *BOXES)
+    fees = topic(cora, "Late fees", *FEES)
+    topic(cora, "Rental", *BOXES)
     for line in fees.escalations.all():
         line.resolution = f"One courtesy waiver, as on {line.number}"
         line.save(update_fields=["resolution"])
@@ -61,7 +61,7 @@ def test_an_sme_sees_the_topic_why_and_how_it_ended_and_takes_both_by_a_key(
     taken = known.locator("[data-resolution]").nth(1).inner_text()
     expect(page.locator("#entry-resolution")).to_have_value(taken)
     page.keyboard.press("Alt+t")
-    expect(page.locator("#entry-topic")).to_have_value("Late-fees")
+    expect(page.locator("#entry-topic")).to_have_value("late-fees")
     expect(known.get_by_role("button", name="Late fees")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#entry-concern")).to_be_focused()
     expect(page.locator("#entry-concern")).to_have_value(SAID)
@@ -169,7 +169,7 @@ def test_offline_nothing_is_asked_and_the_topic_waits_with_the_line(
     page.keyboard.type("late fee on the bill")
     expect(page.locator("#known")).to_contain_text("No network")
     page.locator("#entry-topic").select_option("Late fees")
-    wait_for(lambda: ["topic", "Late-fees"] in [*kept(page, "drafts"), {"said": []}][0]["said"])
+    wait_for(lambda: ["topic", "late-fees"] in [*kept(page, "drafts"), {"said": []}][0]["said"])
     page.locator("#entry-concern").press("Enter")
     expect(page.locator("#waiting tr")).to_have_count(1)
     assert asked == []

@@ -75,7 +75,7 @@ def test_an_agent_reads_and_acknowledges_only_what_is_in_force(fees, cora, abe, 
 
 
 def test_a_captain_writes_keeps_edits_and_puts_in_force(fees, cora, browse):
-    new = f"{HERE}new/?topic=Late-fees"
+    new = f"{HERE}new/?topic=late-fees"
     assert "Late fees" in page(browse, cora, new)
     assert browse(cora).post(new, posted(topic=fees.slug)).status_code == 302
     card = BestPractice.objects.drafts().get()

@@ -1,14 +1,14 @@
 """The arc in a browser: a session, invitations, blind answers, the reveal, rulings, a practice."""
 
 import re
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
 from calibration.models import BestPractice, Position, Session
 from calibration.tests.factories import topic
-from calibration.tests.sessionworld import lines_of
+from calibration.tests.sessionworld import answer_by_post, lines_of
+from config.tests.browser import printed_pages
 from conftest import member
 from people.actions.delivery import deliver_due
 from people.models import Notice
@@ -23,12 +23,6 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 @pytest.fixture(autouse=True)
 def links_lead_here(settings, base_url):
     settings.SITE_URL = base_url
-
-
-def answer_by_client(browser, how, *choices):
-    for case, choice in enumerate(choices, start=1):
-        said = {"key": str(uuid4()), "version": "0", "disposition": choice, "how": how}
-        assert browser.post(f"{SESSIONS}1/{case}/", said).status_code == 302
 
 
 def test_five_smes_come_to_one_answer(cora, sam, browse_as, browse, axe, smtp):
@@ -59,9 +53,9 @@ def test_five_smes_come_to_one_answer(cora, sam, browse_as, browse, axe, smtp):
 
     # Four answer; one does on a phone, one case after the other, mostly by keyboard.
     for person in others[:2]:
-        answer_by_client(browse(person), "Explain it.", "explain", "explain", "explain")
+        answer_by_post(browse(person), 1, "explain", "explain", "explain")
     for person in others[2:]:
-        answer_by_client(browse(person), "Waive it.", "make an exception", "explain", "explain")
+        answer_by_post(browse(person), 1, "make an exception", "explain", "explain")
     phone = browse_as(sam, "/", **PHONE)
     phone.goto(re.search(r"http\S+/sessions/1/", mail.text)[0])
     axe(phone)
@@ -106,5 +100,4 @@ def test_five_smes_come_to_one_answer(cora, sam, browse_as, browse, axe, smtp):
 
     # Printed minutes fit on one or two pages.
     captain.goto(f"{SESSIONS}1/minutes/")
-    pages = re.findall(rb"/Type\s*/Page[^s]", captain.pdf(prefer_css_page_size=True))
-    assert 1 <= len(pages) <= 2
+    assert 1 <= printed_pages(captain) <= 2

@@ -9,7 +9,7 @@ from calibration.discovering import discover
 from calibration.likeness import similar
 from calibration.models import LineVector, VectorSpace, VectorWanted
 from calibration.suggesting import suggest, suggest_many
-from calibration.tests.test_words import BOXES, FEES, log, topic
+from calibration.tests.factories import BOXES, FEES, log, topic
 from escalations.actions import topics
 from escalations.models import Escalation
 
@@ -26,8 +26,8 @@ def made() -> int:
     return vectors.make(seconds=None)
 
 
-def test_every_new_line_gets_its_vector_and_the_list_is_empty_then(skyline):
-    lines = log(skyline, *FEES)
+def test_every_new_line_gets_its_vector_and_the_list_is_empty_then(skyline, sam):
+    lines = log(sam, *FEES)
     assert VectorWanted.objects.count() == 3
     assert made() == 3
     assert set(LineVector.objects.values_list("pk", flat=True)) == {line.pk for line in lines}
@@ -36,8 +36,8 @@ def test_every_new_line_gets_its_vector_and_the_list_is_empty_then(skyline):
     assert VectorSpace.objects.get(pk=skyline.pk).made == 3
 
 
-def test_vectors_wait_while_a_job_is_at_hand(skyline):
-    log(skyline, *FEES)
+def test_vectors_wait_while_a_job_is_at_hand(sam):
+    log(sam, *FEES)
     job = DBTaskResult.objects.create(
         task_path="x", args_kwargs={}, backend_name="default", status="RUNNING"
     )
@@ -46,8 +46,8 @@ def test_vectors_wait_while_a_job_is_at_hand(skyline):
     assert vectors.make() == 3
 
 
-def test_a_changed_concern_is_read_again_and_nothing_else_is(skyline):
-    (line,) = log(skyline, FEES[0])
+def test_a_changed_concern_is_read_again_and_nothing_else_is(sam):
+    (line,) = log(sam, FEES[0])
     made()
     before = bytes(LineVector.objects.get().packed)
     Escalation.objects.filter(pk=line.pk).update(resolution="waived", concern=FEES[0])
@@ -57,17 +57,17 @@ def test_a_changed_concern_is_read_again_and_nothing_else_is(skyline):
     assert bytes(LineVector.objects.get().packed) != before
 
 
-def test_a_line_that_is_deleted_takes_its_vector_along(skyline):
-    lines = log(skyline, *FEES)
+def test_a_line_that_is_deleted_takes_its_vector_along(sam):
+    lines = log(sam, *FEES)
     made()
     Escalation.objects.filter(pk__in=[line.pk for line in lines[:2]]).delete()
     assert list(LineVector.objects.values_list("pk", flat=True)) == [lines[2].pk]
-    log(skyline, BOXES[0])[0].delete()
+    log(sam, BOXES[0])[0].delete()
     assert made() == 1, "its entry goes, though there is nothing to do"
 
 
-def test_a_text_that_was_read_once_is_not_encoded_again(skyline, harbor, monkeypatch):
-    log(skyline, FEES[0], FEES[0])
+def test_a_text_that_was_read_once_is_not_encoded_again(monkeypatch, sam, olga):
+    log(sam, FEES[0], FEES[0])
     made()
     encoded = []
     monkeypatch.setattr(
@@ -76,15 +76,15 @@ def test_a_text_that_was_read_once_is_not_encoded_again(skyline, harbor, monkeyp
     monkeypatch.setattr(
         "calibration.grouping.vectors.packed", lambda texts: encoded.extend(texts) or []
     )
-    log(harbor, FEES[0])
+    log(olga, FEES[0])
     assert made() == 1
     assert encoded == []
     assert len(set(map(bytes, LineVector.objects.values_list("packed", flat=True)))) == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_that_dies_in_the_midst_loses_nothing(skyline, monkeypatch):
-    log(skyline, *FEES, *BOXES)
+def test_a_worker_that_dies_in_the_midst_loses_nothing(monkeypatch, sam):
+    log(sam, *FEES, *BOXES)
     monkeypatch.setattr(vectors, "AT_ONCE", 2)
     assert vectors._piece() == 2
 
@@ -101,9 +101,9 @@ def test_a_worker_that_dies_in_the_midst_loses_nothing(skyline, monkeypatch):
     assert LineVector.objects.count() == 6
 
 
-def test_a_concern_in_other_words_is_given_its_topic(skyline, sam):
-    fees = topic(skyline, sam, "late fee", *FEES)
-    topic(skyline, sam, "rental", *BOXES)
+def test_a_concern_in_other_words_is_given_its_topic(skyline, cora):
+    fees = topic(cora, "late fee", *FEES)
+    topic(cora, "rental", *BOXES)
     made()
     said = suggest(skyline, "penalty for paying after the due date should be taken off")
     assert said.engine == "vectors"
@@ -111,9 +111,9 @@ def test_a_concern_in_other_words_is_given_its_topic(skyline, sam):
     assert said.guesses[0].lines
 
 
-def test_one_example_counts_from_the_moment_it_is_grouped(skyline, cora):
-    rental = topic(skyline, cora, "rental", *BOXES)
-    (line,) = log(skyline, "technician never showed up for the appointment")
+def test_one_example_counts_from_the_moment_it_is_grouped(skyline, cora, sam):
+    rental = topic(cora, "rental", *BOXES)
+    (line,) = log(sam, "technician never showed up for the appointment")
     made()
     learning.learn()
     asked = "nobody came on the day of the repair visit"
@@ -127,41 +127,41 @@ def test_one_example_counts_from_the_moment_it_is_grouped(skyline, cora):
     assert [guess.topic for guess in suggest(skyline, asked).guesses] == [rental]
 
 
-def test_what_the_worker_learnt_is_used_and_learnt_again_only_after_a_change(skyline, cora):
-    topic(skyline, cora, "late fee", *FEES)
-    topic(skyline, cora, "rental", *BOXES)
+def test_what_the_worker_learnt_is_used_and_learnt_again_only_after_a_change(skyline, cora, sam):
+    topic(cora, "late fee", *FEES)
+    topic(cora, "rental", *BOXES)
     made()
     assert learning.learn() == 1
     assert learning.learn() == 0
     assert knowledge.known_of(skyline.pk).learnt is not None
     said = suggest(skyline, FEES[0])
     assert (said.guesses[0].topic.name, said.fits) == ("late fee", True)
-    topics.create("third", log(skyline, "no picture on channel 5"), by=cora)
+    topics.create("third", log(sam, "no picture on channel 5"), by=cora)
     made()
     assert learning.learn() == 1
 
 
 def test_a_merged_topics_lines_speak_for_the_other(skyline, cora):
-    fees = topic(skyline, cora, "late fee", *FEES)
-    rental = topic(skyline, cora, "rental", *BOXES)
+    fees = topic(cora, "late fee", *FEES)
+    rental = topic(cora, "rental", *BOXES)
     made()
     learning.learn()
     topics.merge(fees, rental, by=cora)
     assert [guess.topic for guess in suggest(skyline, FEES[0]).guesses] == [rental]
 
 
-def test_another_programs_lines_and_topics_are_never_seen(skyline, harbor, sam, olga):
-    topic(skyline, sam, "late fee", *FEES)
-    log(harbor, "channel missing")
+def test_another_programs_lines_and_topics_are_never_seen(harbor, olga, cora):
+    topic(cora, "late fee", *FEES)
+    log(olga, "channel missing")
     made()
     assert suggest(harbor, FEES[0]).guesses == []
     found = similar(olga, FEES[0])
     assert {like.line.program_id for like in found.lines} <= {harbor.pk}
 
 
-def test_lines_alike_are_found_by_what_they_mean_void_ones_left_out(skyline, sam):
+def test_lines_alike_are_found_by_what_they_mean_void_ones_left_out(sam):
     near, void, _ = log(
-        skyline,
+        sam,
         "charge for paying after the due date",
         "fee because the payment came late",
         "no picture on channel 5",
@@ -174,24 +174,24 @@ def test_lines_alike_are_found_by_what_they_mean_void_ones_left_out(skyline, sam
     assert similar(sam, near.concern, but=near.pk, most=1).lines == []
 
 
-def test_an_agent_sees_nothing_alike(skyline, abe):
-    log(skyline, *FEES)
+def test_an_agent_sees_nothing_alike(abe, sam):
+    log(sam, *FEES)
     made()
     assert similar(abe, FEES[0]).lines == []
     assert discover(abe).groups == []
 
 
 @pytest.mark.parametrize("said", ["", " ", "%", "'; --", "a", "\\", "ñandú 💥", "x" * 5000])
-def test_any_text_may_be_asked(skyline, sam, said):
-    topic(skyline, sam, "late fee", *FEES)
+def test_any_text_may_be_asked(skyline, sam, said, cora):
+    topic(cora, "late fee", *FEES)
     made()
     similar(sam, said)
     assert suggest(skyline, said).engine == "vectors"
 
 
-def test_new_topics_are_proposed_with_names_of_their_own_words(skyline, sam):
-    log(skyline, *FEES, "late fee because of the holiday", *BOXES, "rental fee for modem")
-    log(skyline, "channel missing", "outage in the area", "wants a supervisor", "refund of deposit")
+def test_new_topics_are_proposed_with_names_of_their_own_words(sam):
+    log(sam, *FEES, "late fee because of the holiday", *BOXES, "rental fee for modem")
+    log(sam, "channel missing", "outage in the area", "wants a supervisor", "refund of deposit")
     made()
     found = discover(sam)
     assert found.engine == "vectors"
@@ -200,15 +200,15 @@ def test_new_topics_are_proposed_with_names_of_their_own_words(skyline, sam):
     assert (found.pool, found.capped) == (12, False)
 
 
-def test_buckets_once_there_are_many_find_the_same_lines(skyline, sam, monkeypatch):
-    log(skyline, *FEES, *BOXES)
+def test_buckets_once_there_are_many_find_the_same_lines(sam, monkeypatch):
+    log(sam, *FEES, *BOXES)
     made()
     before = [like.line.pk for like in similar(sam, "late fee").lines]
     monkeypatch.setattr(vectors, "SPREAD_FROM", 5)
     monkeypatch.setattr(vectors, "SAMPLE", 6)
     assert vectors.spread() == 1
     assert vectors.spread() == 0
-    log(skyline, "late fee on the June bill")
+    log(sam, "late fee on the June bill")
     made()
     assert len(set(LineVector.objects.values_list("bucket", flat=True))) > 1
     after = [like.line.pk for like in similar(sam, "late fee", most=6).lines]
@@ -216,8 +216,8 @@ def test_buckets_once_there_are_many_find_the_same_lines(skyline, sam, monkeypat
     assert len(after) == len(before) + 1
 
 
-def test_without_the_encoder_words_serve_and_the_list_waits(skyline, sam, monkeypatch):
-    topic(skyline, sam, "late fee", *FEES)
+def test_without_the_encoder_words_serve_and_the_list_waits(skyline, sam, monkeypatch, cora):
+    topic(cora, "late fee", *FEES)
     for place in ("actions.vectors", "actions.learning", "suggesting", "likeness", "discovering"):
         monkeypatch.setattr(f"calibration.{place}.is_ready", lambda: False)
     assert made() == 0
@@ -228,8 +228,8 @@ def test_without_the_encoder_words_serve_and_the_list_waits(skyline, sam, monkey
     assert discover(sam).engine == "words"
 
 
-def test_the_lines_of_a_page_are_suggested_for_without_encoding(skyline, sam, monkeypatch):
-    topic(skyline, sam, "late fee", *FEES)
+def test_the_lines_of_a_page_are_suggested_for_without_encoding(skyline, monkeypatch, cora):
+    topic(cora, "late fee", *FEES)
     made()
 
     def encoded(texts):
@@ -240,16 +240,16 @@ def test_the_lines_of_a_page_are_suggested_for_without_encoding(skyline, sam, mo
     assert [said.guesses[0].topic.name for said in suggest_many(skyline, FEES)] == ["late fee"] * 3
 
 
-def test_words_serve_until_the_pool_has_its_vectors(skyline, sam):
-    log(skyline, *FEES)
+def test_words_serve_until_the_pool_has_its_vectors(sam):
+    log(sam, *FEES)
     made()
-    log(skyline, *BOXES)
+    log(sam, *BOXES)
     assert discover(sam).engine == "words"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_change_while_the_worker_reads_is_not_lost(skyline, monkeypatch):
-    (line,) = log(skyline, FEES[0])
+def test_a_change_while_the_worker_reads_is_not_lost(monkeypatch, sam):
+    (line,) = log(sam, FEES[0])
     keep = vectors._keep
 
     def changed_meanwhile(lines):

@@ -147,6 +147,11 @@ def browse_as(new_context: Callable[..., BrowserContext], base_url: str) -> Call
     return browse
 
 
+def printed_pages(page: Page) -> int:
+    """How many sheets of paper a page is printed on."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
     """Return a function that asserts that axe finds no violation on a page."""

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from calibration.models import BestPractice, PracticeUse, Session
+from calibration.tests.sessionworld import answer_by_post
 from config.demo import floor, nights
 from escalations.actions import editing, forwarding
 from escalations.models import ClientContact, Escalation, Forwarding
@@ -32,12 +33,6 @@ def floor_of(monkeypatch, settings, base_url) -> dict[str, Membership]:
     return {member.user.username: member for member in members}
 
 
-def answer_by_client(browser, number, cases, choice):
-    for case in range(1, cases + 1):
-        said = {"key": str(uuid4()), "version": "0", "disposition": choice, "how": f"{choice}."}
-        assert browser.post(f"{SESSIONS}{number}/{case}/", said).status_code == 302
-
-
 def hold_a_session(captain: Page, floor_of, browse, browse_as, smtp, axe) -> Session:
     captain.goto(f"{SESSIONS}new/?topic=device-unlock")
     for _ in range(3):
@@ -56,7 +51,7 @@ def hold_a_session(captain: Page, floor_of, browse, browse_as, smtp, axe) -> Ses
         *(("sme2", "explain"), ("sme3", "explain")),
         *(("sme4", "hold policy"), ("sme5", "make an exception")),
     ):
-        answer_by_client(browse(floor_of[username]), session.number, cases, choice)
+        answer_by_post(browse(floor_of[username]), session.number, *[choice] * cases)
     page = browse_as(floor_of["sme"], f"{SESSIONS}{session.number}/")
     page.get_by_role("link", name="Answer case 1").click()
     for case in range(1, cases + 1):
