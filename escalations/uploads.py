@@ -1,11 +1,15 @@
-"""How much may be sent in: a cap on a file while it arrives, and on how often."""
+"""How much may be sent in: a cap on a file while it arrives, on how often, one large at a time."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from django.core.cache import cache
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.db import connection
+from django.db.utils import Error
 from django.http import HttpRequest
 
 from escalations.reading.table import MAX_BYTES
@@ -15,6 +19,12 @@ WINDOW = 600
 """Seconds in which uploads are counted."""
 
 PER_PERSON, PER_ADDRESS = 30, 120
+
+LARGE = 1_000_000
+"""Bytes from which a sheet waits for its turn: a web worker waits while it is read."""
+
+_LOCK = (0x7A1B, 2)
+"""The advisory lock of whoever has a large sheet read; it ends with the connection."""
 
 
 class CappedUpload(FileUploadHandler):
@@ -46,3 +56,23 @@ def count_upload(request: HttpRequest) -> None:
         cache.add(key, 0, timeout=WINDOW)
         if cache.incr(key) > limit:
             raise TooOften("That was many sheets in a short time. Wait ten minutes, then go on.")
+
+
+@contextmanager
+def turn_of(size: int) -> Iterator[bool]:
+    """Say whether a sheet of so many bytes may be read now: of large ones it is one at a time.
+
+    So a web worker is left for everybody else's pages (escalations/exportslot.py does the same).
+    """
+    if size < LARGE:
+        yield True
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", _LOCK)
+        is_ours = cursor.fetchone()[0]
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            with suppress(Error), connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", _LOCK)

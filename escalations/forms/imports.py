@@ -16,6 +16,7 @@ from escalations.reading import SheetRefused
 from escalations.reading.headings import LABELS
 from escalations.reading.packed import Packed, pack_pasted, pack_upload
 from escalations.reading.table import MAX_BYTES
+from escalations.uploads import turn_of
 from people.models import Program
 
 PASTED = "Pasted rows"
@@ -26,6 +27,8 @@ TOO_BIG = (
     f"The file is larger than {MAX_BYTES // 1024 // 1024} MB. "
     "Split it into several files and import them one after the other."
 )
+
+ANOTHER = "Another large sheet is being read just now. Send this one again in a minute."
 
 
 class ImportForm(forms.Form):
@@ -63,7 +66,11 @@ class ImportForm(forms.Form):
         elif not file and not pasted.strip():
             self.add_error("file", "Choose a file, or paste the rows below.")
         elif not self.errors:
-            self._read(file, pasted)
+            with turn_of((file.size or 0) if file else len(pasted)) as is_free:
+                if is_free:
+                    self._read(file, pasted)
+                else:
+                    self.add_error("file" if file else "pasted", ANOTHER)
         return said
 
     def _read(self, file: UploadedFile | None, pasted: str) -> None:

@@ -2,10 +2,13 @@
 
 import csv
 import io
+from contextlib import closing
 from pathlib import Path
 
+import psycopg2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from escalations import uploads
 from escalations.models import Escalation, Import
@@ -144,6 +147,23 @@ def test_a_file_that_is_too_big_is_dropped_while_it_arrives(desk, monkeypatch):
 def test_too_many_sheets_in_a_short_time_are_refused(desk, monkeypatch):
     monkeypatch.setattr(uploads, "PER_PERSON", 2)
     assert [desk.post(PAGE, {}).status_code for _ in range(3)] == [422, 422, 429]
+
+
+def test_one_large_sheet_is_read_at_a_time_and_a_worker_is_left_for_the_pages(desk, monkeypatch):
+    monkeypatch.setattr(uploads, "LARGE", 50)
+    other = psycopg2.connect(**connection.get_connection_params() | {"cursor_factory": None})
+    with closing(other), other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", uploads._LOCK)
+        rows = "Time\tAgent\tConcern\n9 PM\tTina / 1\tfee, a large one\n"
+        answer = desk.post(PAGE, {"pasted": rows})
+        assert answer.status_code == 422
+        assert "Another large sheet is being read" in answer.content.decode()
+        assert "fee, a large one" in answer.content.decode()
+        assert not Import.objects.exists()
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", uploads._LOCK)
+        assert desk.post(PAGE, {"pasted": rows}).status_code == 302
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", uploads._LOCK)
+        assert cursor.fetchone() == (True,)
 
 
 def test_a_tick_taken_off_is_read_again_in_place(desk):
