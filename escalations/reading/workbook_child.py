@@ -43,7 +43,7 @@ def cell_text(value: object) -> str:
         case bool():
             return "Y" if value else "N"
         case float():
-            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+            return str(int(value)) if value.is_integer() and abs(value) < 1e20 else repr(value)
         case datetime.datetime():
             value += datetime.timedelta(microseconds=500_000)
             return value.strftime("%H:%M" if value.year <= 1904 else "%Y-%m-%d %H:%M")

@@ -169,6 +169,7 @@ def test_leftovers_of_cells_are_text_too():
     assert cell_text(dt.datetime(1899, 12, 31, 21, 15)) == "21:15"
     assert cell_text(dt.date(1904, 1, 1)) == "00:00"
     assert cell_text(1e300) == "1e+300"
+    assert cell_text(4111111111111111.0) == "4111111111111111"
     assert cell_text(7) == "7"
 
 
