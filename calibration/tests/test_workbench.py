@@ -258,3 +258,13 @@ def test_a_page_asks_the_database_eight_times_at_most(cora, captain):
         captain.get(BENCH)
     said = "\n".join(one["sql"][:160] for one in asked)
     assert len(asked) <= 9, said
+
+
+def test_the_numbers_of_the_ungrouped_lead_to_their_lines(cora, captain):
+    topic(cora, "Late fee", "waive the late fee")
+    log(cora, "modem rental", "channel missing")
+    page = captain.get(BENCH).content.decode().split("Not grouped</th>")[1]
+    link, recent = re.search(r'href="([^"]+)">(\d+)</a>', page).groups()
+    rows = captain.get(link.replace("&amp;", "&")).content.decode()
+    assert recent == "2"
+    assert len(re.findall(r'<tbody class="line[^"]*" id="line-', rows)) == 2
