@@ -42,7 +42,8 @@ def hold(captain: Membership, smes: Sequence[Membership]) -> None:
 
     A session has no case that was logged after it began.
     """
-    now, held = timezone.now(), []
+    now = timezone.now()
+    held: list[int] = []
     for days, cases, stage in ((12, 10, "concluded"), (2, 5, "revealed"), (1, 4, "open")):
         at = now - timedelta(days=days)
         logged = Q(escalations__occurred_at__lt=at) & ~Q(escalations__status="void")
