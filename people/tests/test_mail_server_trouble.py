@@ -89,6 +89,7 @@ def busy(connection):
 
 def nonsense(connection):
     connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+    silent(connection)  # gone at once, what was said could be lost on the way
 
 
 def hanging_up(connection):
