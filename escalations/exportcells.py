@@ -11,7 +11,8 @@ from django.db.models import Expression, F, Func, TextField
 from escalations.models import Feedback, Status
 
 SPACES = (
-    "\x01-\x20\x85\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"  # \s and more
+    "\x01-\x20\x7f\x85\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f"
+    "\ufeff"  # \s and more
 )
 SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫−\t\r\n"
 RISKY = re.compile(f"[\x00{SPACES}'\"]*[{SIGNS}]")

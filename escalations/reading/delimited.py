@@ -22,7 +22,8 @@ from escalations.reading.table import (
 
 DELIMITERS = "\t,;|"
 NEUTRALISED = re.compile(
-    r"'[\s'\"\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫−\t\r\n]"
+    r"'[\s'\"\x00-\x1f\x7f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]*"
+    r"[=+\-@＝＋－＠﹦﹢﹣﹫−\t\r\n]"
 )
 _DECLARED = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

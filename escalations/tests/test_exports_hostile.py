@@ -22,6 +22,7 @@ FORMULAS = (
     *("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", '=DDE("cmd";"/C calc";"x")', "＝1+1"),
     *("  =1+1", "\t=1+1", "\r=1+1", "\n=1+1", "\xa0=1", "\u200b=1", "\ufeff=1", '"=1+1', "'=1+1"),
     *('=HYPERLINK("http://x")', "=WEBSERVICE(A1)", "﹦1", "−1+1", "－1", "＋1", "＠x", '" =1"'),
+    *("\u202e=1", "\xad=1", "\x7f=1", "\u2066@x", "\ufe0f+1"),
 )
 SCRIPTS = (
     *("Añá Ñusta, ₱50", "ang bill ko po’y mataas", "ﷺ مرحبا بالعالم", "\u202eright to left\u202c"),
