@@ -14,7 +14,8 @@ POLICY = {"Content-Security-Policy": "default-src 'self'; img-src 'self' data:"}
 PAGE = """{% load part static %}<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>Gallery</title>
-{% constant "parts/assets.html" %}<link rel="stylesheet" href="{% static 'css/charts.css' %}"><script type="module" src="{% static 'js/charts.js' %}"></script>
+{% constant "parts/assets.html" %}<link rel="stylesheet" href="{% static 'css/charts.css' %}">
+<script type="module" src="{% static 'js/charts.js' %}"></script>
 </head><body><main class="page"><h1>Gallery</h1>PICTURES</main></body></html>"""
 
 
