@@ -5,17 +5,20 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from calibration.actions import proposals
+from calibration.actions import proposals, vectors
 from calibration.models import Proposals
+from calibration.suggesting import suggest
 from calibration.tests.factories import log, topic
 from config.demo import floor, nights
 from escalations.models import Escalation, Topic, TopicStep
+from escalations.tests.typing_browser import READY
 from people.models import Membership
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 BENCH = "/p/skyline/calibration/topics/"
 ROWS = "#pile tbody[data-number]"
+OTHER_WORDS = "penalty because the payment reached us late"
 
 
 @pytest.fixture
@@ -108,6 +111,25 @@ def test_a_night_of_grouping_without_a_mouse(captain, browse_as, axe):
     assert (grouped("Store payments"), grouped("Late fee")) == (2, whole - 2)
     axe(page)
     assert TopicStep.objects.filter(kind="split").count() == 1
+    an_sme_is_shown_what_was_grouped(browse_as)
+
+
+def an_sme_is_shown_what_was_grouped(browse_as) -> None:
+    """A like concern in other words: its topic, the words that speak for it, how the last ended."""
+    vectors.make(seconds=None)
+    sme = Membership.objects.get(user__username="sme", program__slug="skyline")
+    assert suggest(sme.program, OTHER_WORDS).fits  # the first answer of a process takes longest
+    page = browse_as(sme, "/p/skyline/log/")
+    page.wait_for_selector(READY)
+    page.locator("#entry-concern").fill(OTHER_WORDS)
+    known = page.locator("#known")
+    expect(known).to_contain_text("Found by meaning and by words.", timeout=60_000)
+    first = known.locator(".known-topics li").first
+    expect(first.locator("[data-topic]")).to_contain_text("Late fee")
+    expect(first.locator("mark", has_text="late")).to_be_visible()
+    expect(known.locator(".known-lines li")).to_have_count(5)
+    assert known.locator(".take [data-resolution]").first.inner_text()
+    assert not Escalation.objects.filter(concern__icontains="penalty").exists()
 
 
 @pytest.fixture
