@@ -106,4 +106,4 @@ def test_a_line_of_another_program_is_not_found(floor, sam, browse, olga):
 
 def test_a_line_without_a_topic_is_shown_the_likely_one(floor, sam, browse):
     line = log(sam, "late fee of april")[0]
-    assert "<strong>late fee</strong>" in asked(browse, sam, "", line=str(line.number))
+    assert "<span>late fee</span><kbd" in asked(browse, sam, "", line=str(line.number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from calibration.models import BestPractice, Outcome, PracticeUse
 from calibration.suggesting import Suggestion, suggest
 from config.jinja import template
 from escalations.models import Escalation, Topic
+from escalations.rights import may_edit
 from people.access import MemberRequest, member_page
 from people.cards import mask
 from people.typed import number_said
@@ -44,9 +46,7 @@ def known(request: MemberRequest) -> HttpResponse:
         context["is_sure"] = bool(chosen) or suggestion.fits
         context["known"] = answers_for(request.program.pk, topic.pk if topic else None)
     if line:
-        mine = {"escalation": line, "by": request.membership.user_id}
-        context["use"] = PracticeUse.objects.filter(**mine).first()
-        context["csrf_token"] = get_token(request)
+        context |= _of_line(request, line)
     if request.headers.get("HX-Request"):
         context["shown_for"] = "line" if line else "entry"
         return HttpResponse(template("calibration/known.jinja").render(context))
@@ -70,6 +70,17 @@ def known_use(request: MemberRequest) -> HttpResponse:
     record_use(line, outcome=outcome, practice=practice, reason=reason, by=request.membership)
     messages.success(request, "Noted. It counts for the next review of best practices.")
     return redirect("line", p=request.program.slug, n=line.number)
+
+
+def _of_line(request: MemberRequest, line: Escalation) -> dict[str, Any]:
+    """What is shown of a line beside that: what the member said of it, and forms."""
+    member = request.membership
+    mine = {"escalation": line, "by": member.user_id}
+    known: dict[str, Any] = {"use": PracticeUse.objects.filter(**mine).first()}
+    known["csrf_token"] = get_token(request)
+    if member.may("group_topics") or may_edit(line, by=member):
+        known["key"] = uuid.uuid4()  # a suggested topic may be taken
+    return known
 
 
 def _concern(request: MemberRequest) -> str:
