@@ -1,4 +1,4 @@
-"""A form about topics that comes twice: the same again is the same step, anything else is refused."""
+"""A form about topics that comes twice: the same again is one step, anything else is refused."""
 
 from __future__ import annotations
 
