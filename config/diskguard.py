@@ -11,6 +11,7 @@ import psutil
 import psycopg2
 
 from config.cluster import Cluster
+from config.timeouts import CONNECT
 
 LOW = 128 * 2**20
 """Free bytes under which nothing more is saved."""
@@ -50,7 +51,10 @@ class DiskGuard:
     def _take_changes(self, yes: bool) -> None:  # noqa: FBT001
         """Tell PostgreSQL, for every connection that there is and that will be."""
         link = psycopg2.connect(
-            host=str(self.cluster.socket), user="postgres", dbname="postgres", connect_timeout=3
+            host=str(self.cluster.socket),
+            user="postgres",
+            dbname="postgres",
+            connect_timeout=CONNECT,
         )
         link.autocommit = True
         value = "off" if yes else "on"

@@ -1,7 +1,8 @@
-"""Every time limit of the site in one place; docs/reliability.md says what each is good for.
+"""The time limits of pages, jobs, mail and database; docs/reliability.md says what each is for.
 
 Nothing here imports Django. Second tries of a change are in people/retries.py, of mail in
-people/actions/delivery.py, of a job in config/jobs.py.
+people/actions/delivery.py, of a job in config/jobs.py. How long a sheet's reader may take stands
+with it (escalations/reading/limited.py, packed.py), how long a browser waits in static/js/outbox.
 """
 
 CONNECT = 3
