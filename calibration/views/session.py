@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from calibration.actions import preparing, rulings
 from calibration.actions import sessions as actions
 from calibration.forms_sessions import WhoAndWhen, local_wall, usual_deadline
+from calibration.minutes import minutes
 from calibration.models import BestPractice, Session, SessionState
 from calibration.models.ladder import State
 from calibration.sessionlist import answerers, asked_of, next_open
@@ -42,7 +43,9 @@ def session_minutes(request: MemberRequest, n: int) -> HttpResponse:
     found = session_of(request, n)
     if not found.is_revealed:
         raise ActionRefused("There are minutes once the answers are revealed.")
-    return render(request, "calibration/session_minutes.html", _revealed(request, found))
+    context = _revealed(request, found)
+    context["minutes"] = minutes(context["seen"])
+    return render(request, "calibration/session_minutes.html", context)
 
 
 @require_POST
