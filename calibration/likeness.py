@@ -26,8 +26,10 @@ ALIKE_BY_WORDS, ALIKE = 0.15, 0.3
 SPARE = 20
 """Lines found beyond those asked for: void ones are left out afterwards."""
 
-BUCKETS_READ, BUCKETS_READ_OF_MANY, MANY = 8, 4, 4_000_000
-"""How many of the 256 buckets are looked through, and of a program with many lines."""
+BUCKETS_READ = ((500_000, 8), (4_000_000, 6))
+"""How many of the 256 buckets are looked through of a program with fewer lines than that."""
+
+BUCKETS_READ_OF_MANY = 4
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def _by_vectors(program: int, concern: str, most: int) -> list[tuple[int, float]
 def _buckets(program: int, asked: Bytes, *, made: int) -> list[int]:
     from calibration.grouping.buckets import nearest_buckets
 
-    most = BUCKETS_READ if made < MANY else BUCKETS_READ_OF_MANY
+    most = next((few for lines, few in BUCKETS_READ if made < lines), BUCKETS_READ_OF_MANY)
     return nearest_buckets(asked, _centres(program), most)
 
 

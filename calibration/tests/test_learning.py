@@ -2,7 +2,7 @@
 
 import pytest
 
-from calibration import concerns, knowledge
+from calibration import concerns, knowledge, likeness
 from calibration.actions import learning, vectors
 from calibration.tests.factories import log
 from escalations.models import Topic
@@ -29,3 +29,14 @@ def test_more_programs_than_are_kept_in_mind_are_not_read_again_and_again(sam, o
     monkeypatch.setattr(knowledge, "_read", lambda known, program: read.append(program))
     assert learning.learn() == 0
     assert not read
+
+
+def test_fewer_buckets_are_read_the_more_lines_a_program_has(monkeypatch):
+    read = []
+    monkeypatch.setattr(likeness, "_centres", lambda program: None)
+    monkeypatch.setattr(
+        "calibration.grouping.buckets.nearest_buckets", lambda asked, centres, most: [most]
+    )
+    for made in (20_000, 499_999, 500_000, 3_999_999, 4_000_000):
+        read += likeness._buckets(1, None, made=made)
+    assert read == [8, 8, 6, 6, 4]
