@@ -80,6 +80,7 @@ def test_a_split_topic_with_other_lines_stays(cora, line, agent, fees):
     topics.move([other], step.topic, by=cora)
     topics.undo(step, by=cora)
     assert (place(line), place(other)) == (fees, step.topic)
+    assert set(Topic.objects.live()) == {fees, step.topic}
 
 
 def test_a_rename_is_taken_back_unless_it_was_renamed_again(cora, fees):
