@@ -157,7 +157,7 @@ def _of_grouping(found: dict[str, Any]) -> Iterator[Verdict]:
 
 def _of_files(found: dict[str, Any]) -> Iterator[Verdict]:
     for kind, export in found.get("exports", {}).items():
-        said = f"export of a million lines as {kind.upper()}"
+        said = f"export as {kind.upper()}, a million lines at the pace of {export['lines']:,}"
         yield Verdict(said, export["seconds_per_million"], EXPORT[kind], unit=" s")
         said = f"memory it adds to a worker ({kind.upper()})"
         yield Verdict(said, export["memory"]["rise"], EXPORT_MIB, unit=" MiB")

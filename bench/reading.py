@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from bench.cast import ADMIN
+from bench.create import creation
 from bench.measure import Timed, in_turns, rates_in_turns
 from bench.questions import LOG, Question, admin_pages, pages
 from bench.site import Site
 
 EMPTY, FLOOR = "/bench/empty/", "/bench/floor/"
 ROW = re.compile(rb'id="line-\d+"')
+CROWDED = (
+    *("filter: status", "search: a common word", "search: a rare number"),
+    *("deep page: the last one", "one escalation", "agent combobox"),
+)
+"""Pages asked for eight at a time, beside the sheet."""
 SLOW = 30.0
 """Seconds after which a page of the admin has been asked often enough."""
 
@@ -87,6 +93,10 @@ def measure_admin(site: Site, rounds: int) -> dict[str, Any]:
 
 
 def measure_crowd(site: Site, count: int) -> dict[str, Any]:
-    """The sheet, the floor page and the empty view, eight at a time in turns."""
+    """The sheet and other pages, saving, the floor page and the empty view; eight at a time."""
+    own = {question.name: question for question in pages(site.facts)}
     things = {"sheet": site.page(LOG), "floor": site.page(FLOOR), "empty": site.page(EMPTY)}
+    for name in CROWDED:
+        things[name] = site.page(own[name].path, headers=own[name].headers)
+    things["saving a line"] = creation(site.stand.port, site.cookies, site.facts)
     return rates_in_turns(things, count)

@@ -16,6 +16,8 @@ from config.demo.words_practices import CARDS, MISFITS, Card
 from escalations.models import Escalation, ForwardedItem, Topic
 from people.models import Membership, Notice
 
+GAPS = 5
+
 
 def keep(captain: Membership, manager: Membership, smes: Iterable[Membership]) -> None:
     """Write the cards, put in force what has its day, and use them on the lines since."""
@@ -26,6 +28,7 @@ def keep(captain: Membership, manager: Membership, smes: Iterable[Membership]) -
             card.refresh_from_db()
             _read(card, readers)
             _use(card)
+    _miss(captain)
 
 
 def _card(card: Card, captain: Membership, manager: Membership) -> BestPractice | None:
@@ -103,6 +106,21 @@ def _use(card: BestPractice) -> None:
             )
         )
     PracticeUse.objects.bulk_create(uses)
+
+
+def _miss(captain: Membership) -> None:
+    """On the newest lines of no topic the SMEs found nothing known."""
+    lines = Escalation.objects.filter(program=captain.program, topic=None).exclude(status="void")
+    PracticeUse.objects.bulk_create(
+        PracticeUse(
+            program=captain.program,
+            escalation=line,
+            outcome="nothing",
+            by_id=line.logged_by_id,
+            at=line.received_at,
+        )
+        for line in lines.order_by("-occurred_at")[1 : 2 * GAPS : 2]
+    )
 
 
 def _key(name: str) -> UUID:

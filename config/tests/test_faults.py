@@ -63,7 +63,7 @@ def test_a_restarted_database_loses_nothing_and_the_site_is_back_soon(
 
 
 def test_deadlocks_are_not_noticed(site: Stand) -> None:
-    kept("deadlocks", deadlocks.hurt(site, lines=9, people=PEOPLE))
+    kept("deadlocks", deadlocks.hurt(site, lines=20, people=PEOPLE))
 
 
 def test_a_migration_makes_nobody_wait(site: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
