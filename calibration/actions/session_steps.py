@@ -22,6 +22,14 @@ from people.refusals import ActionRefused, check_version
 _LOCK = 0x5E5510
 """The first half of the advisory lock under which a program numbers its sessions."""
 
+_WORDS = """
+angel april art august baby bill boy chase cherry chip dawn dear dela del drew faith frank grace
+grant guy hope iris jack joy june king lane long love mark max may miles nick pat pearl penny ray
+rich rob rose ruby rusty sale san star stew sue sunny sunshine tan the van von wade will win young
+"""
+WORDS_TOO = frozenset(_WORDS.split())
+"""Parts of names that stand in a concern as words of their own."""
+
 
 def check_runs(by: Membership) -> None:
     """Raise PermissionDenied for who does not run sessions."""
@@ -127,15 +135,18 @@ def texts_of(words: Mapping[str, str], *, by: Membership, longest: int) -> dict[
 def without_names(text: str, agent: str, employee_id: str, customer_ref: str) -> str:
     """A line's text with the agent's name and ID and the customer's reference taken out.
 
-    A name is looked for whole and by each of its parts as it is written, with a capital, so that
-    Bill goes and his bill stays. What else may tell who it was, the captain takes out by hand.
+    A name is looked for whole and by each of its parts, however it is written; a part that is a
+    word as well only with a capital, so that Bill goes and his bill stays. What else may tell who
+    it was, the captain takes out by hand.
     """
     text = _gone(text, employee_id, "[agent]", re.IGNORECASE)
     text = _gone(text, customer_ref, "[customer]", re.IGNORECASE)
     text = _gone(text, agent, "[agent]", re.IGNORECASE)
     for part in agent.split():
-        if len(part) > 2 and part[0].isupper():
-            text = _gone(text, part, "[agent]", 0)
+        if len(part) > 2:
+            is_word = part.lower() in WORDS_TOO
+            written = part.capitalize() if is_word else part
+            text = _gone(text, written, "[agent]", 0 if is_word else re.IGNORECASE)
     return text
 
 

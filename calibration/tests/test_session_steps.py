@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from calibration.actions import positions, preparing, rulings
 from calibration.actions import sessions as actions
+from calibration.actions.session_steps import without_names
 from calibration.models import SESSION_TRANSITIONS, Position, Session, SessionState
 from calibration.tests.factories import log, topic
 from calibration.tests.sessionworld import give, lines_of, make_session, revealed, ruled
@@ -164,6 +166,16 @@ def test_names_are_out_of_the_cases(cora, sam, late_fee):
     case.refresh_from_db()
     assert case.concern == "The agent told the customer of a bill"
     assert [one.user for one in session.participants.all()] == [sam.user]
+
+
+def test_a_name_goes_however_it_is_written_unless_it_is_a_word_as_well():
+    hide = partial(without_names, employee_id="", customer_ref="")
+    assert hide("tina said no, TINA hung up, Tina's lead", "Tina Cruz") == (
+        "[agent] said no, [agent] hung up, [agent]'s lead"
+    )
+    assert hide("the remark of marko", "marko diaz") == "the remark of [agent]"
+    said = "grace period: Grace will mark it, may call"
+    assert hide(said, "Grace May") == "grace period: [agent] will mark it, may call"
 
 
 def test_a_session_has_three_to_ten_cases_of_its_topic(cora, sam, late_fee):
