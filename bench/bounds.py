@@ -139,11 +139,12 @@ def _of_the_rest(found: dict[str, Any]) -> Iterator[Verdict]:
     yield Verdict(said, rate, CROWD, at_least=True)
     yield Verdict("memory of a web worker", found["memory"]["rss"], WORKER_MIB, unit=" MiB")
     if "grouping" in found:
-        yield from _of_grouping(found["grouping"])
-    yield from _of_files(found)
+        yield from of_grouping(found["grouping"])
+    yield from of_files(found)
 
 
-def _of_grouping(found: dict[str, Any]) -> Iterator[Verdict]:
+def of_grouping(found: dict[str, Any]) -> Iterator[Verdict]:
+    """What was promised of topics and similar lines."""
     taken = found["suggest"]["p95"]
     yield Verdict("suggesting a topic, p95 of processor time", taken, SUGGEST_MS, unit=" ms")
     said = f"lines similar to a typed concern, of {found['of_program']:,}, p95"
@@ -155,7 +156,8 @@ def _of_grouping(found: dict[str, Any]) -> Iterator[Verdict]:
         yield Verdict(said, found["memory"][what], GROUPING_MIB, unit=" MiB")
 
 
-def _of_files(found: dict[str, Any]) -> Iterator[Verdict]:
+def of_files(found: dict[str, Any]) -> Iterator[Verdict]:
+    """What was promised of exports and imports, of those that were measured."""
     for kind, export in found.get("exports", {}).items():
         said = f"export as {kind.upper()}, a million lines at the pace of {export['lines']:,}"
         yield Verdict(said, export["seconds_per_million"], EXPORT[kind], unit=" s")

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.bounds import answered, floors, growth, verdicts
+from bench.bounds import Verdict, answered, floors, growth, of_files, of_grouping, verdicts
 from config.database import PROJECT
 
 RESULTS = PROJECT / "bench" / "results"
 PAPER = PROJECT / "docs" / "performance.md"
 BEGIN, END = "<!-- figures: written by python -m bench.report -->", "<!-- end of figures -->"
+MILLION = RESULTS / "million-in-one-program.json"
 BEFORE = RESULTS / "before-topics.json"
 NAME = re.compile(r"\d{4}-\d\d-\d\d-(\d+)\.json$")
 
@@ -31,6 +32,8 @@ def write_down() -> int:
     said = [say(json.loads(newest[size].read_text())) for size in sorted(newest)]
     if BEFORE.exists():
         said.append(say_before(json.loads(BEFORE.read_text())))
+    if MILLION.exists():
+        said.append(say_million(json.loads(MILLION.read_text())))
     text = "\n\n".join(said)
     head, _, rest = PAPER.read_text(encoding="utf-8").partition(BEGIN)
     PAPER.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8")
@@ -47,7 +50,7 @@ def say(result: dict[str, Any]) -> str:
         f" {machine['memory_gib']} GiB, PostgreSQL {result['postgres']},"
         f" Python {machine['python']}; {result['seconds']} s altogether, load"
         f" {machine['load']:g} before.",
-        _table(_kept(result)),
+        _table(_kept(verdicts(result))),
     ]
     smallest = result["sizes"][str(sizes[0])]
     for lines in reversed(sizes):
@@ -87,6 +90,17 @@ def say_before(figures: dict[str, Any]) -> str:
     )
 
 
+def say_million(found: dict[str, Any]) -> str:
+    """What was measured with a million lines in one program, as Markdown."""
+    said = (
+        "## A million lines in one program\n\n"
+        f"`python -m bench.million`: {found['of_program']:,} lines in the program that is asked"
+        f" about, {found['lines']:,} in all."
+    )
+    of_them = [*of_grouping(found["grouping"]), *of_files(found)]
+    return f"{said}\n\n{_table(_kept(of_them))}"
+
+
 def _table(rows: Iterator[Sequence[str]]) -> str:
     """A Markdown table; the first row is its head, columns after the first stand right."""
     head, *body = list(rows)
@@ -96,9 +110,9 @@ def _table(rows: Iterator[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *body))
 
 
-def _kept(result: dict[str, Any]) -> Iterator[Sequence[str]]:
+def _kept(promises: Iterable[Verdict]) -> Iterator[Sequence[str]]:
     yield "promise", "measured", "bound", ""
-    for one in verdicts(result):
+    for one in promises:
         sign = "≥" if one.at_least else "≤"
         yield (
             one.promise,

@@ -33,6 +33,8 @@ def let_wait(program: int) -> None:
                 f" (SELECT count(*) FROM {TABLE} WHERE program_id = %s AND {changed})))",
                 [program, WAITING, program],
             )
+        # What an import left to do for the similar lines would be done meanwhile.
+        cursor.execute("DELETE FROM calibration_vectorwanted")
         topics = _topics(program)
         cursor.execute(
             f"UPDATE {TABLE} SET topic_id = (%s::bigint[])[1 + id %% {TOPICS}]"
