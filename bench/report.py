@@ -210,7 +210,8 @@ def _files(found: dict[str, Any]) -> str:
         said.append(
             f"Export of {export['lines']:,} lines as {kind.upper()}: {export['seconds']:g} s, first"
             f" byte after {export['first_byte']:g} s, {export['bytes'] / 1e6:.0f} MB, the worker"
-            f" grew by {export['memory']['rise']:.0f} MiB."
+            f" grew by {export['memory']['rise']:.0f} MiB; PostgreSQL’s own COPY of them"
+            f" {export['raw_copy']:g} s."
         )
     imports = found.get("imports", {})
     for kind in ("csv", "xlsx"):

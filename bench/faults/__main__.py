@@ -45,7 +45,7 @@ SAID = {
     "killed_connections": "{kills} × all connections; {pages_read_at_once_after} pages read at "
     "once after",
     "database_restarts": "page after database: {page_after_database_s} s",
-    "guarded": "{saved_while_full} saved, pages {pages_read_while_full}",
+    "guarded": "guarded: {saved_while_full} saved, pages {pages_read_while_full}",
     "unguarded": "to the last byte: {saved_while_full} saved, pages {pages_read_while_full}",
     "deadlocked": "{deadlocks} deadlocks, {of_those_the_adversary_lost} lost by the other side",
     "serializable": "every transaction serializable",
