@@ -165,9 +165,13 @@ def _log(
         raise ActionRefused("That topic is not there.")
     new = line.as_escalation(by.program, settle_agent(agent, by=by, rename=rename_agent))
     new.key, new.content_digest, new.logged_by = key, digest, by.user
-    if line.topic:  # nothing is asked for a line without one
-        new.topic = settled_topic(line.topic)
-    insert_numbered(new)
+    new.topic = line.topic
+    if not insert_numbered(new):
+        if line.topic is None:
+            raise _Twice
+        new.topic = settled_topic(line.topic)  # it may have been merged or withdrawn meanwhile
+        if not insert_numbered(new):
+            raise _Twice
     note_masked(new, line.masked, by=by)
     if line.feedback_text:
         write_note(new, text=line.feedback_text, key=key, by=by)
@@ -176,24 +180,34 @@ def _log(
     return new
 
 
-def insert_numbered(new: Escalation) -> None:
+LIVE = (
+    "live AS (SELECT id FROM escalations_topic WHERE id = %s AND merged_into_id IS NULL"
+    " AND withdrawn_at IS NULL FOR KEY SHARE), "
+)
+"""The line's topic, kept from being merged until this is committed: a merge takes it FOR UPDATE."""
+
+
+def insert_numbered(new: Escalation) -> bool:
     """Give a new line its running number and write it: one statement, the shortest lock there is.
 
-    Raises _Twice when its user logged its key before.
+    False, and nothing is written, when its topic is live no more or its user logged its key before;
+    the number of the latter is taken, so that what was begun is to be undone.
     """
     values = {name: getattr(new, name) for name in columns_of(Escalation) if name != "number"}
+    live, first = (LIVE, "SELECT %s, 1 FROM live") if new.topic_id else ("", "VALUES (%s, 1)")
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH taken AS (INSERT INTO escalations_numbering AS had (program_id, last)"  # noqa: S608
-            " VALUES (%s, 1) ON CONFLICT (program_id) DO UPDATE SET last = had.last + 1"
+            f"WITH {live}taken AS (INSERT INTO escalations_numbering AS had (program_id, last)"  # noqa: S608
+            f" {first} ON CONFLICT (program_id) DO UPDATE SET last = had.last + 1"
             " RETURNING last)"
             f" INSERT INTO escalations_escalation ({', '.join(values)}, number)"
             f" SELECT {', '.join(['%s'] * len(values))}, last FROM taken"
             " ON CONFLICT (logged_by_id, key) DO NOTHING RETURNING id, number",
-            [new.program_id, *values.values()],
+            [*([new.topic_id] if new.topic_id else []), new.program_id, *values.values()],
         )
         written = cursor.fetchone()
     if written is None:
-        raise _Twice
+        return False
     new.pk, new.number = written
     new._state.adding, new._state.db = False, connection.alias  # noqa: SLF001  as save() does
+    return True

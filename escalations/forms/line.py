@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import uuid
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from escalations.models.escalation import Severity
 from escalations.models.feedback import LONGEST_NOTE
 from escalations.models.topics import NAME as TOPIC_NAME
 from escalations.timewords import other_half, read_moment, read_time
+from escalations.topicnames import TopicName
 from escalations.typed import typed_instant
 from people.agentwords import AgentMatch, match_agent
 from people.forms.lean import lean
@@ -123,9 +125,17 @@ class EntryForm(LineFields):
     known = forms.CharField(required=False)
     known_reason = forms.CharField(required=False)
 
-    def __init__(self, data: Any = None, *, program: Program, day: date | None, **more: Any):
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        program: Program,
+        day: date | None,
+        topics: Callable[[], Iterable[TopicName]],
+        **more: Any,
+    ):
         super().__init__(data, program=program, **more)
-        self.day = day
+        self.day, self.topics = day, topics
 
     @property
     def known_said(self) -> KnownSaid | None:
@@ -161,9 +171,15 @@ class EntryForm(LineFields):
         )
 
     def clean_topic(self) -> Topic | None:
-        """The topic of a slug, or the one it was merged into; it is looked for only if said."""
+        """The topic of a slug, or the one it was merged into; it is looked for only if said.
+
+        First among the live topics, which the sheet asks for anyway.
+        """
         if not (slug := self.cleaned_data["topic"].strip()):
             return None
+        for one in self.topics():
+            if one.slug == slug:
+                return Topic(pk=one.pk, slug=slug, name=one.name, program=self.program)
         if found := Topic.objects.at(slug, self.program):
             return found
         raise forms.ValidationError("That topic is not there any more. Choose another, or none.")

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from escalations import actions
-from escalations.models import Escalation
+from escalations.actions import topics as grouping
+from escalations.models import Escalation, Topic
 from escalations.tests.crowd import at_once
 from escalations.tests.factories import EscalationFactory
 from people.agentwords import match_agent
@@ -41,6 +42,26 @@ def test_sixteen_posts_of_one_key_make_one_line_and_all_get_it(sam):
     assert {line.pk for line in answers} == {Escalation.objects.get().pk}
     assert {line.number for line in answers} == {1}
     assert Agent.objects.count() == 1
+
+
+def test_lines_logged_while_their_topic_is_merged_are_under_the_one_it_became(sam, cora):
+    late, fees = (
+        Topic.objects.create(program=sam.program, name=name, slug=name, created_by=sam.user)
+        for name in ("late", "fees")
+    )
+    AgentFactory(program=sam.program, employee_id="123456", name="Tina")
+
+    def do(which: int) -> object:
+        if which == 4:
+            return grouping.merge(late, fees, by=fresh(cora))
+        line = actions.NewLine(occurred_at=timezone.now(), concern=f"fee {which}", topic=late)
+        agent = match_agent("Tina / 123456", sam.program)
+        return actions.log(line, agent=agent, key=uuid.uuid4(), digest="d", by=fresh(sam))
+
+    answers = at_once(9, do)
+    assert [one for one in answers if isinstance(one, Exception)] == []
+    assert {line.topic for line in Escalation.objects.all()} == {fees}
+    assert sorted(line.number for line in Escalation.objects.all()) == list(range(1, 9))
 
 
 def test_of_sixteen_posts_of_one_key_with_different_words_one_is_kept(sam):
@@ -77,7 +98,7 @@ def test_an_edit_and_a_void_of_one_version_do_not_both_happen(sam, cora):
 
     def change(which: int) -> Escalation:
         if which % 2:
-            return actions.void(line, reason="twice", version=1, by=fresh(cora))
+            return actions.void(line, reason=f"twice, {which}", version=1, by=fresh(cora))
         return actions.edit(line, {"concern": "mine"}, version=1, by=fresh(sam))
 
     answers = at_once(8, change)

@@ -194,11 +194,27 @@ def test_the_same_key_with_another_topic_is_another_line(floor, sam, browse):
     assert Escalation.objects.filter(key=key).count() == 1
 
 
-def test_logging_without_a_topic_asks_the_database_no_more(floor, sam, tina, monkeypatch):
-    monkeypatch.setattr("escalations.actions.logging.settled_topic", None)
-    line = actions.NewLine(occurred_at=timezone.now(), concern="late fee")
-    agent = match_agent("Tina / 123456", sam.program)
-    assert actions.log(line, agent=agent, key=uuid.uuid4(), digest="x", by=sam).topic is None
+def test_a_line_with_a_topic_asks_the_database_no_more_than_one_without(floor, sam, browse):
+    asked, page = {}, browse(sam)
+    for slug in ("", "rental", "", "rental"):  # the first two ask once for the process
+        with CaptureQueriesContext(connection) as queries:
+            post(lambda _: page, sam, topic=slug)
+        asked[slug] = len(queries)
+    assert Escalation.objects.filter(topic__slug="rental", number__lt=FIRST).count() == 2
+    assert asked["rental"] == asked[""] <= 8
+
+
+@pytest.mark.parametrize("gone", ["merged", "withdrawn"])
+def test_a_topic_that_goes_between_choosing_and_saving_is_followed(floor, sam, tina, gone):
+    rental = Topic.objects.get(slug="rental")
+    now = {"merged_into": floor} if gone == "merged" else {"withdrawn_at": timezone.now()}
+    Topic.objects.filter(pk=rental.pk).update(**now)
+    line = actions.NewLine(occurred_at=timezone.now(), concern="late fee", topic=rental)
+    agent, key = match_agent("Tina / 123456", sam.program), uuid.uuid4()
+    for _ in range(2):
+        made = actions.log(line, agent=agent, key=key, digest="x", by=sam)
+        assert made.topic == (floor if gone == "merged" else None)
+    assert Escalation.objects.filter(key=key).count() == 1
 
 
 def test_a_topic_of_another_program_is_refused_by_the_action(floor, harbor, sam, olga):
