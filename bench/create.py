@@ -7,17 +7,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from bench.cast import TOPIC
 from bench.client import fetch, request
-from bench.measure import summary
 from bench.questions import LOG
 
-BLOCKS = 4
-NOTING = "ALTER TABLE escalations_escalation {} TRIGGER vectors_insert"
-UNDER = (
-    "SELECT count(*) FROM escalations_escalation line JOIN escalations_topic topic"
-    " ON topic.id = line.topic_id WHERE topic.program_id = %s AND topic.slug = %s"
-)
+TOPIC_SAID = '<td class="c-topic" title="Late fee">'
+"""What a new row says of its topic."""
 
 FAR = 1_000_000_000
 """Raw lines are numbered from here, so that they never meet the site's own."""
@@ -46,6 +40,8 @@ def creation(
         reply = fetch(port, request(port, LOG, cookies, {"HX-Request": "true"}, body))
         if reply.status != 201:
             raise RuntimeError(f"A line was not logged: {reply.status}")
+        if topic and TOPIC_SAID.encode() not in reply.body:
+            raise RuntimeError("A line was logged without its topic")
         return reply.seconds
 
     return log
@@ -84,42 +80,3 @@ def raw_insert(link: Any, facts: dict[str, Any], clock: Callable[[], float]) -> 
         return clock() - began
 
     return insert
-
-
-def beside_topics(
-    link: Any, facts: dict[str, Any], log: Callable[..., Callable[[], float]], rounds: int
-) -> dict[str, Any]:
-    """Saving a line that notes nothing for topics, one without a topic, and one with a topic.
-
-    In blocks by turns. "nothing noted": the trigger that has a line's likeness worked out later is
-    off. `log` makes a `creation` with a topic's slug. Raises RuntimeError unless just the lines
-    that were given the topic have it.
-    """
-    ways = {"nothing noted": ("DISABLE", ""), "none": ("ENABLE", ""), "one": ("ENABLE", TOPIC)}
-    taken: dict[str, list[float]] = {name: [] for name in ways}
-    saved, before = 0, _under_topic(link, facts)
-    try:
-        for block in range(BLOCKS):
-            for name in list(ways)[:: -1 if block % 2 else 1]:
-                noting, topic = ways[name]
-                _ask(link, NOTING.format(noting))
-                save = log(topic)
-                save()
-                taken[name] += [save() for _ in range(max(1, rounds // 2))]
-                saved += (1 + max(1, rounds // 2)) * bool(topic)
-    finally:
-        _ask(link, NOTING.format("ENABLE"))
-    if _under_topic(link, facts) - before != saved:
-        raise RuntimeError(f"{saved} lines were saved with a topic; not all of them have it")
-    return {name: summary(seconds) for name, seconds in taken.items()}
-
-
-def _under_topic(link: Any, facts: dict[str, Any]) -> int:
-    with link.cursor() as cursor:
-        cursor.execute(UNDER, [facts["program"], TOPIC])
-        return int(cursor.fetchone()[0])
-
-
-def _ask(link: Any, sql: str) -> None:
-    with link.cursor() as cursor:
-        cursor.execute(sql)

@@ -30,6 +30,7 @@ def measure_grouping(site: Site) -> dict[str, Any]:
     """Prepare a site's database and measure on it; milliseconds, seconds and MiB."""
     for what in ("prepare", "ask"):
         said = run([sys.executable, "-m", "bench.grouping", what], site.stand.environ)
+        site.settle()  # the worker learns what was prepared
     found: dict[str, Any] = json.loads(said)
     return found
 

@@ -159,8 +159,13 @@ def _others(found: dict[str, Any]) -> Iterator[Sequence[str]]:
         f"{alone:.1f}",
         f"{made['page']['p50'] / alone:.2f}",
     )
-    if "topics" in made:
-        yield from _beside_topics(made["topics"])
+    yield (
+        "saving a line with a topic",
+        *(f"{made['with a topic'][which]:.1f}" for which in ("p50", "p95")),
+        "saving one without",
+        f"{made['page']['p50']:.1f}",
+        f"{made['with a topic']['p50'] / made['page']['p50']:.2f}",
+    )
     for name, admin in found["admin"].items():
         if "admin" not in admin:
             yield name, "–", "–", admin["beside"], "–", f"answered {admin['status']}"
@@ -181,18 +186,6 @@ def _others(found: dict[str, Any]) -> Iterator[Sequence[str]]:
             "floor page’s rate",
             "",
             share,
-        )
-
-
-def _beside_topics(topics: dict[str, Any]) -> Iterator[Sequence[str]]:
-    before = topics["nothing noted"]["p50"]
-    for name, said in (("none", "without a topic"), ("one", "with a topic")):
-        yield (
-            f"saving a line {said}",
-            *(f"{topics[name][which]:.1f}" for which in ("p50", "p95")),
-            "saving that notes nothing for topics",
-            f"{before:.1f}",
-            f"{topics[name]['p50'] / before:.2f}",
         )
 
 

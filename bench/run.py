@@ -12,7 +12,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,13 +20,20 @@ from typing import Any
 
 import psutil
 
-from bench.create import beside_topics, creation, raw_insert
+from bench.cast import TOPIC
+from bench.create import creation, raw_insert
 from bench.grouping import measure_grouping
 from bench.loop import measure_loop
 from bench.measure import in_turns
 from bench.memory import watched
 from bench.moving import measure_exports, measure_imports
-from bench.reading import EMPTY, measure_admin, measure_crowd, measure_pages
+from bench.reading import (
+    EMPTY,
+    measure_admin,
+    measure_crowd,
+    measure_pages,
+    measure_saving_crowd,
+)
 from bench.report import say, write_down
 from bench.site import Site, loaded_site
 from config.database import PROJECT
@@ -92,11 +99,14 @@ def _measured(sites: list[Site], asked: argparse.Namespace) -> Iterator[dict[str
             found[str(lines)]["pages"] = pages
         for site in sites:
             here = found[str(site.lines)]
-            _tell(f"{site.lines:,} lines: creation, eight at a time")
-            here["creation"] = _measure_creation(site, asked.requests)
+            _tell(f"{site.lines:,} lines: eight at a time, saving")
+            _settle(sites)
             here["crowd"] = measure_crowd(site, asked.at_once)
+            here["creation"] = _measure_creation(site, asked.requests)
+            here["crowd"] |= measure_saving_crowd(site, asked.at_once)
     for site in sites:
         here = found[str(site.lines)]
+        _settle(sites)
         here["memory"] = seen[site.lines].said()
         _tell(f"{site.lines:,} lines: the admin's change list")
         here["admin"] = measure_admin(site, min(asked.requests, 11))
@@ -108,6 +118,7 @@ def _measured(sites: list[Site], asked: argparse.Namespace) -> Iterator[dict[str
         yield found
     if not asked.no_files:
         _tell(f"{site.lines:,} lines: exports")
+        _settle(sites)
         here["exports"] = measure_exports(site)
         yield found
         if asked.import_rows:
@@ -123,18 +134,22 @@ def _measure_creation(site: Site, rounds: int) -> dict[str, Any]:
     def logging(topic: str = "") -> Callable[[], float]:
         return creation(site.stand.port, site.cookies, site.facts, topic)
 
-    log = logging()
-    log()
     things = {
-        "page": log,
+        "page": logging(),
+        "with a topic": logging(TOPIC),
         "empty": site.page(EMPTY),
         "raw": raw_insert(site.link, site.facts, time.perf_counter),
     }
     return {
         **in_turns(things, rounds),
-        "topics": beside_topics(site.link, site.facts, logging, rounds),
         "queries": site.facts["queries"]["creation"],
     }
+
+
+def _settle(sites: Sequence[Site]) -> None:
+    """No worker is busy with what was measured before."""
+    for site in sites:
+        site.settle()
 
 
 def _machine() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import psutil
 import psycopg2
 
 from bench.cast import ADMIN, CAPTAIN, MANAGER, SME
@@ -20,6 +21,11 @@ from bench.stand import Session, Stand, run, stand
 
 SEARCH_THRESHOLD = "0.4"
 """The product's own, so that the raw SQL forgives as much (escalations/meaning.py)."""
+
+SMALL = 10_000
+"""Lines from which figures mean something."""
+ROUND, RESTS = 10, 0.15
+"""Seconds between two looks of the worker at its schedule, and a little; what a rest may take."""
 
 
 @dataclass
@@ -57,6 +63,35 @@ class Site:
             return reply.seconds
 
         return once
+
+    def settle(self, patience: float = 240.0) -> None:
+        """Wait until the worker has done what was left to do for it, and rests for a whole round.
+
+        Else what is measured next would pay for what was measured before. Nothing is waited for at
+        a size that proves nothing. Raises TimeoutError.
+        """
+        if self.lines < SMALL:
+            return
+        deadline, rested = time.monotonic() + patience, 0
+        while rested < ROUND:
+            if time.monotonic() > deadline:
+                raise TimeoutError("The worker does not come to rest.")
+            before = self._worked()
+            time.sleep(1.0)
+            rested = 0 if self._worked() - before > RESTS or self._is_left() else rested + 1
+
+    def _worked(self) -> float:
+        """Seconds of processor time that the worker has taken."""
+        worker = self.stand.worker
+        if worker is None or worker.process is None:
+            return 0.0
+        taken = psutil.Process(worker.process.pid).cpu_times()
+        return float(taken.user + taken.system)
+
+    def _is_left(self) -> bool:
+        with self.link.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT FROM calibration_vectorwanted)")
+            return bool(cursor.fetchone()[0])
 
     def raw(self, question: Question) -> Timed:
         """A function that asks the same of PostgreSQL over one connection."""
