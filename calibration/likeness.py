@@ -26,7 +26,7 @@ ALIKE_BY_WORDS, ALIKE = 0.15, 0.3
 SPARE = 20
 """Lines found beyond those asked for: void ones are left out afterwards."""
 
-BUCKETS_READ = ((500_000, 8), (4_000_000, 6))
+BUCKETS_READ = ((500_000, 8), (800_000, 6))
 """How many of the 256 buckets are looked through of a program with fewer lines than that."""
 
 BUCKETS_READ_OF_MANY = 4
