@@ -30,6 +30,7 @@ from people.templatetags.tala import say_time
 LONGEST = 4000
 """Characters in one free text: some 600 words."""
 
+Topics = Callable[[], Iterable[TopicName]]
 YES_NO = (("N", "N"), ("Y", "Y"))
 HANDOVER = ("offered", "refused_because", "wanted")
 WHOSE_NAME = (("known", "the roster is right"), ("renamed", "correct the roster"))
@@ -125,16 +126,8 @@ class EntryForm(LineFields):
     known = forms.CharField(required=False)
     known_reason = forms.CharField(required=False)
 
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        program: Program,
-        day: date | None,
-        topics: Callable[[], Iterable[TopicName]],
-        **more: Any,
-    ):
-        super().__init__(data, program=program, **more)
+    def __init__(self, data: Any = None, *, program: Program, day: date | None, topics: Topics):
+        super().__init__(data, program=program)
         self.day, self.topics = day, topics
 
     @property

@@ -42,12 +42,8 @@ def log(request: MemberRequest) -> HttpResponse:
 def _log_line(request: MemberRequest, asked: SheetFilter) -> HttpResponse:
     """Log the posted line once, however often it is posted and however late it comes."""
     asked.now = typed_instant(request.POST, received=asked.now)
-    form = EntryForm(
-        request.POST,
-        program=request.program,
-        day=_earlier_day(asked),
-        topics=lambda: asked.topics,
-    )
+    day = _earlier_day(asked)
+    form = EntryForm(request.POST, program=request.program, day=day, topics=lambda: asked.topics)
     if not form.is_valid():
         if line := _logged_before(request, form):
             return _saved(request, asked, line)
