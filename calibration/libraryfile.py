@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from calibration.models import Authority, BestPractice
-from calibration.models.practices import PARTS
+from calibration.models.practices import GUIDES, PARTS
 from calibration.twopages import LONGEST
 from escalations.actions.topic_places import root_of
 
@@ -15,7 +15,6 @@ FORMAT = "tala-practices-1"
 TOO_LARGE = 2_000_000
 """Bytes; the words of some four hundred full cards."""
 MOST = 500
-GUIDES = ("", "handling", "handover")
 
 
 class BadLibrary(ValueError):
@@ -60,7 +59,7 @@ def _read(number: int, card: object) -> dict[str, Any]:
     said = {name: _cleaned(value) for name, value in said.items()}
     if said["kind"] not in ("answer", "technique") or said["authority"] not in Authority.values:
         raise BadLibrary(f"Card {number} does not say what it is or by whose word.")
-    if said["guide"] not in GUIDES or type(place) is not int or not 0 <= place <= MOST:
+    if said["guide"] not in ("", *GUIDES) or type(place) is not int or not 0 <= place <= MOST:
         raise BadLibrary(f"Card {number} does not say where in the guide it stands.")
     return {**said, "guide_place": place if said["guide"] else 0}
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from math import ceil
 
 from calibration.models import Participant
+from calibration.models.positions import LONGEST
 from calibration.sessionview import CaseShown, Revealed
+from calibration.twopages import shortened
 
 LINES, WIDTH = 100, 92
 """Lines on two pages of A4 beside head and agreement, and characters in one, at 9.5 points."""
@@ -84,15 +86,23 @@ def _fits(made: Minutes) -> bool:
 def _minutes(seen: Revealed, most: int, numbers: dict[int, int]) -> Minutes:
     cases = [_minute(shown, most, numbers) for shown in seen.by_order]
     asked = [(f"{numbers[one.user_id]} = " if numbers else "", one) for one in seen.asked]
-    texts = [text for one in cases for text in (one.concern, one.how, one.reason, one.dissent)]
-    return Minutes(cases, asked, any(text.endswith("…") for text in texts))
+    is_cut = any(_texts(shown, most) != _texts(shown, LONGEST, LONGEST) for shown in seen.by_order)
+    return Minutes(cases, asked, is_cut)
+
+
+def _texts(shown: CaseShown, most: int, title: int = TITLE) -> list[str]:
+    """Concern, how, reason and dissent of a case, each of at most so many characters."""
+    ruling = shown.ruling
+    ruled = (ruling.how, ruling.reason, ruling.dissent) if ruling else ("", "", "")
+    concern = shortened(shown.case.concern, min(most, title))
+    return [concern, *(shortened(text, most) for text in ruled)]
 
 
 def _minute(shown: CaseShown, most: int, numbers: dict[int, int]) -> Minute:
-    ruling = shown.ruling
+    concern, how, reason, dissent = _texts(shown, most)
     return Minute(
         order=shown.case.order,
-        concern=_cut(shown.case.concern, min(most, TITLE)),
+        concern=concern,
         chosen=tuple(
             Chosen(
                 " / ".join(group.dispositions),
@@ -101,13 +111,8 @@ def _minute(shown: CaseShown, most: int, numbers: dict[int, int]) -> Minute:
             )
             for group in shown.groups
         ),
-        ruling=ruling.disposition if ruling else "",
-        how=_cut(ruling.how if ruling else "", most),
-        reason=_cut(ruling.reason if ruling else "", most),
-        dissent=_cut(ruling.dissent if ruling else "", most),
+        ruling=shown.ruling.disposition if shown.ruling else "",
+        how=how,
+        reason=reason,
+        dissent=dissent,
     )
-
-
-def _cut(text: str, most: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -11,6 +11,12 @@ LINES, WIDTH = 66, 72
 """Lines on two pages of A4 beside the gaps, and characters in one, at 11 points."""
 
 
+def shortened(text: str, longest: int) -> str:
+    """A text on one line, of at most so many characters; "…" stands for what is cut off."""
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
 def too_long(words: Mapping[str, str]) -> str:
     """What to do about a card that fits no two pages; "" for one that does."""
     if max(map(len, words.values())) > LONGEST_PART or sum(map(len, words.values())) > LONGEST:

@@ -69,7 +69,7 @@ def read_workbench(asked: LinesAsked, member: Membership) -> Workbench:
 
 def pile(asked: LinesAsked, member: Membership, kept: Proposals | None) -> EscalationQuerySet:
     """The lines without a topic, all of them or those of one proposed group; or the gaps."""
-    if asked.said("gaps"):
+    if asked.is_gaps:
         return gap_lines(member)
     lines = Escalation.objects.visible_to(member).ungrouped()
     if asked.said("group"):

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from people.typed import number_said
+
 if TYPE_CHECKING:
     from escalations.models import Escalation
     from people.models import Membership
@@ -41,7 +43,7 @@ def known_said(text: str, reason: str) -> KnownSaid | None:
     outcome, _, number = text.strip().partition(":")
     if outcome == NOTHING and not number:
         return KnownSaid(NOTHING)
-    if outcome in OUTCOMES and number.isascii() and number.isdecimal() and len(number) < 10:
+    if outcome in OUTCOMES and (practice := number_said(number)) is not None:
         why = " ".join(reason.replace("\0", "").split())
-        return KnownSaid(outcome, int(number), why if outcome == "did_not_fit" else "")
+        return KnownSaid(outcome, practice, why if outcome == "did_not_fit" else "")
     return None

@@ -28,6 +28,9 @@ from people.models import Program
 WALK = 5_000
 """Newest lines (from the page's place on) that are looked through before the index is asked."""
 
+Parts = list[EscalationQuerySet]
+"""What a search finds, once each."""
+
 LONG_AGO, FAR_AHEAD = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 
@@ -62,13 +65,18 @@ def search(
 ) -> Found:
     """One page of the lines with every word; when there is none, of those spelt alike."""
     exact = meanings(words, program)
-    read = _read_all if in_one_shift else _read_newest_or_rare
-    rows, count = read(_exactly(lines, exact), _parts(lines, exact), lines, cursor)
+
+    def read(found: EscalationQuerySet, parts: Parts) -> tuple[list[SheetRow], int | None]:
+        if in_one_shift:
+            return _read_all(found, cursor)
+        return _read_newest_or_rare(found, parts, lines, cursor)
+
+    rows, count = read(_exactly(lines, exact), _parts(lines, exact))
     near = False
     alike: list[str] = []
     if not rows:
         close, alike = _nearly(lines, exact, program, in_one_shift=in_one_shift)
-        rows, count = read(close, [close], lines, cursor)
+        rows, count = read(close, [close])
         near = bool(rows)
     count = None if cursor else count
     return Found(page_from(rows, cursor), count, near, alike if near else [])
@@ -80,7 +88,7 @@ def _exactly(lines: EscalationQuerySet, words: list[Meaning]) -> EscalationQuery
     return lines
 
 
-def _parts(lines: EscalationQuerySet, words: list[Meaning]) -> list[EscalationQuerySet]:
+def _parts(lines: EscalationQuerySet, words: list[Meaning]) -> Parts:
     """What `_exactly` finds, in parts that share no line and have an index each.
 
     First the lines of the agents whom every word means: many, but all are hits. Then those of
@@ -124,10 +132,7 @@ def _alike(word: str, column: str) -> Q:
 
 
 def _read_all(
-    found: EscalationQuerySet,
-    parts: list[EscalationQuerySet],
-    lines: EscalationQuerySet,
-    cursor: Cursor | None,
+    found: EscalationQuerySet, cursor: Cursor | None
 ) -> tuple[list[SheetRow], int | None]:
     """One row more than a page, and how many there are."""
     rows = ordered_from(found, cursor).annotate(of=Window(Count("pk")))[: PAGE + 1]
@@ -135,10 +140,7 @@ def _read_all(
 
 
 def _read_newest_or_rare(
-    found: EscalationQuerySet,
-    parts: list[EscalationQuerySet],
-    lines: EscalationQuerySet,
-    cursor: Cursor | None,
+    found: EscalationQuerySet, parts: Parts, lines: EscalationQuerySet, cursor: Cursor | None
 ) -> tuple[list[SheetRow], int | None]:
     """The same for any number of lines: a walk, and only if that fills no page, the indexes.
 

@@ -18,7 +18,7 @@ from calibration.actions.session_steps import (
 )
 from calibration.models import BestPractice, Case, Grouping, Position, Ruling, Session, SessionState
 from calibration.models.positions import LONGEST
-from calibration.twopages import LINES, WIDTH
+from calibration.twopages import LINES, WIDTH, shortened
 from people.history import told
 from people.models import Membership
 from people.refusals import ActionRefused, KeyReused, check_version
@@ -140,16 +140,11 @@ def _card(title: str, ruled: list[Ruling]) -> dict[str, str]:
     """
     each = (LINES - ceil(len(title) / WIDTH)) // len(ruled)
     about, done = min(3, each // 3), min(4, each - each // 3)
-    when = "\n".join(_line(ruling.case.concern, about * WIDTH) for ruling in ruled)
-    do = "\n".join(_line(_said(ruling), done * WIDTH) for ruling in ruled)
+    when = "\n".join(shortened(f"– {one.case.concern}", about * WIDTH) for one in ruled)
+    do = "\n".join(shortened(f"– {_said(one)}", done * WIDTH) for one in ruled)
     return {"title": title, "when": when, "do": do}
 
 
 def _said(ruling: Ruling) -> str:
     choice = ruling.disposition.capitalize()
     return f"{choice}: {ruling.how or ruling.reason}"
-
-
-def _line(text: str, longest: int) -> str:
-    text = f"– {' '.join(text.split())}"
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -28,7 +28,7 @@ SPREAD_FROM = 20_000
 """Lines of a program from which its vectors are put into buckets."""
 
 SAMPLE = 8_192
-"""Vectors from which the buckets' centres are learnt."""
+"""Vectors of different texts from which the buckets' centres are learnt, at most."""
 
 
 def make(*, seconds: float | None = SECONDS) -> int:
@@ -137,9 +137,10 @@ def _spread(program: int) -> bool:
 
     space = _space(program)
     rows = LineVector.objects.filter(program=program)
-    # Digests are as good as drawn by lot.
-    sample = unpacked(rows.order_by("digest").values_list("packed", flat=True)[:SAMPLE])
-    if space.centres is not None or len(sample) < SAMPLE:
+    # Digests are as good as drawn by lot; each text once, however many lines say it.
+    drawn = rows.order_by("digest", "pk").distinct("digest")
+    sample = unpacked(drawn.values_list("packed", flat=True)[:SAMPLE])
+    if space.centres is not None or not len(sample):
         return False
     space.centres = centres_of(sample).tobytes()
     space.save(update_fields=["centres"])

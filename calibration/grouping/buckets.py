@@ -13,8 +13,12 @@ ROUNDS = 12
 
 
 def centres_of(sample: Bytes) -> Floats:
-    """BUCKETS directions around which the rows of a sample lie: spherical k-means."""
-    rows = meanings(sample)
+    """At most BUCKETS directions around which the rows of a sample lie: spherical k-means.
+
+    A row that comes again counts once: of two equal centres one would have no line, and yet be
+    looked through in place of one that has.
+    """
+    rows = meanings(np.unique(sample, axis=0))
     dice = np.random.default_rng(0)
     centres = rows[dice.permutation(len(rows))[:BUCKETS]].copy()
     for _ in range(ROUNDS):

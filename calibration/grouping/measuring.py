@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import log
 from pathlib import Path
@@ -61,8 +62,7 @@ def read(path: Path) -> Texts:
     OSError, csv.Error, UnicodeDecodeError, and ValueError for a file without a column `text`.
     """
     found = Texts()
-    csv.field_size_limit(LONGEST_FIELD)
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file, _long_fields():
         reader = csv.DictReader(file)
         if "text" not in (reader.fieldnames or []):
             raise ValueError("The file has no column “text”.")
@@ -75,6 +75,16 @@ def read(path: Path) -> Texts:
     if not {"train", "test"} <= {*found.splits}:
         found.splits = _alternating(found.labels)
     return found
+
+
+@contextmanager
+def _long_fields() -> Iterator[None]:
+    """Let cells of a CSV be as long as LONGEST_FIELD: for here only, the limit is the process's."""
+    before = csv.field_size_limit(LONGEST_FIELD)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _alternating(labels: Sequence[str]) -> list[str]:

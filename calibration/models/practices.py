@@ -16,6 +16,9 @@ from people.models import Program, User
 TITLE = 120
 """Characters of a title."""
 
+GUIDES = ("handling", "handover")
+"""The lists of the guide."""
+
 PARTS = ("when", "do", "say", "dont", "who_may")
 
 
@@ -109,7 +112,7 @@ class BestPractice(models.Model):
                 condition=Q(
                     authority__in=Authority.values,
                     state__in=State.values,
-                    guide__in=["", "handling", "handover"],
+                    guide__in=["", *GUIDES],
                 ),
             ),
             models.CheckConstraint(

@@ -195,6 +195,15 @@ def test_a_line_lies_in_the_bucket_that_is_looked_through_first():
     assert first == own[:20]
 
 
+def test_a_concern_that_comes_a_thousand_times_takes_no_bucket_from_others():
+    others = [f"{text} number {n}" for n in range(50) for text in (*FEES, *BOXES)]
+    rows = packed([*others, *[FEES[0]] * 1000])
+    centres = buckets.centres_of(rows)
+    assert len(np.unique(centres, axis=0)) == len(centres) == buckets.BUCKETS
+    with_lines = set(buckets.bucket_of(rows, centres))
+    assert set(buckets.nearest_buckets(rows[-1], centres, 6)) <= with_lines
+
+
 def test_words_that_tell_are_kept_and_name_a_group():
     assert wording.telling("Hindi raw siya sinabihan about the LATE fees ₱500") == [
         *("sinabihan", "late", "fees", "500")

@@ -1,5 +1,6 @@
 """`manage.py measure_grouping` on files as people have them, and what the engine is made of."""
 
+import csv
 import hashlib
 import io
 import re
@@ -52,7 +53,9 @@ def test_every_figure_is_printed_and_the_same_again(tmp_path):
     ids=["nothing in common", "all out of scope", "no test", "a long text", "one", "ragged"],
 )
 def test_an_odd_file_is_measured_as_far_as_it_goes(tmp_path, text, words):
+    before = csv.field_size_limit()
     assert words in measured(tmp_path, text)
+    assert csv.field_size_limit() == before, "the limit is the process's: imports live by it"
 
 
 @pytest.mark.parametrize("text", ["", "text\n", "a;b\nc;d\n", "text\n\xff\xfe\n"])

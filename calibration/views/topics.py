@@ -40,7 +40,7 @@ def _group(request: MemberRequest) -> HttpResponse:
     form = GroupingForm(request.POST, program=request.program)
     asked, member = LinesAsked(request.GET), request.membership
     ungrouped = Escalation.objects.visible_to(member).ungrouped()
-    lines = gap_lines(member) if asked.said("gaps") else ungrouped
+    lines = gap_lines(member) if asked.is_gaps else ungrouped
     step = carry_out(form, lines, request)
     is_fragment = request.headers.get("HX-Request")
     if step is None:

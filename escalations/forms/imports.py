@@ -18,6 +18,7 @@ from escalations.reading.packed import Packed, pack_pasted, pack_upload
 from escalations.reading.table import MAX_BYTES
 from escalations.uploads import turn_of
 from people.models import Program
+from people.typed import number_said
 
 PASTED = "Pasted rows"
 SAMPLED = 3
@@ -136,8 +137,8 @@ class DecisionsForm(forms.Form):
         found: dict[int, dict[str, bool]] = defaultdict(dict)
         for one in self.posted.getlist("seen"):
             number, _, kind = one.partition(":")
-            if number.isdecimal() and len(number) < 10:
-                found[int(number)][kind] = one in ticked
+            if (row := number_said(number)) is not None:
+                found[row][kind] = one in ticked
         return found
 
     @property

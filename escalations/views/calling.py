@@ -16,6 +16,7 @@ from escalations.views.posted import line_of, version_of
 from people.access import MemberRequest, member_page
 from people.callnow import who_now
 from people.models import ContactPoint
+from people.typed import number_said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,10 +25,9 @@ def line_call(request: MemberRequest, n: int) -> HttpResponse:
     """Whom to call about a line at this hour, and its note; POST mails it to `contact`."""
     found = line_of(request, n)
     if request.method == "POST":
-        text = request.POST.get("contact", "")
+        said = number_said(request.POST.get("contact", ""), digits=18)
         visible = ContactPoint.objects.visible_to(request.membership).current()
-        is_number = text.isascii() and text.isdecimal() and len(text) < 18
-        contact = get_object_or_404(visible, pk=int(text) if is_number else 0)
+        contact = get_object_or_404(visible, pk=said or 0)
         hand_on(found, contact, version=version_of(request), by=request.membership)
         messages.success(request, f"The note is on its way to {contact}.")
         return redirect("line_call", p=request.program.slug, n=n)

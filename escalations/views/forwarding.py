@@ -20,6 +20,7 @@ from escalations.querysets import EscalationQuerySet
 from people.access import MemberRequest, member_page
 from people.models import Membership
 from people.refusals import ActionRefused
+from people.typed import number_said
 
 MOST_LETTERS = 50
 MOST_PEOPLE = 200
@@ -49,7 +50,7 @@ def forwarding_write(request: MemberRequest) -> HttpResponse:
     lines = _chosen(request)
     if number := request.POST.get("letter", ""):
         visible = Forwarding.objects.visible_to(request.membership)
-        draft = get_object_or_404(visible, number=number if number.isdecimal() else 0)
+        draft = get_object_or_404(visible, number=number_said(number) or 0)
         letter = actions.add_lines(draft, lines, version=draft.version, by=request.membership)
     else:
         letter = actions.write(lines, key=_key(request), by=request.membership)
@@ -76,11 +77,11 @@ def forwarding_give(request: MemberRequest) -> HttpResponse:
 
 
 def _chosen(request: MemberRequest) -> list[Escalation]:
-    numbers = [int(n) for n in request.POST.getlist("line") if n.isascii() and n.isdecimal()]
-    small = [n for n in numbers if n < 2**31]
-    if not small:
+    asked = [number_said(n) for n in request.POST.getlist("line")[:500]]
+    numbers = [n for n in asked if n is not None]
+    if not numbers:
         raise ActionRefused("Choose at least one line.")
-    return list(Escalation.objects.visible_to(request.membership).filter(number__in=small[:500]))
+    return list(Escalation.objects.visible_to(request.membership).filter(number__in=numbers))
 
 
 def _key(request: MemberRequest) -> uuid.UUID:

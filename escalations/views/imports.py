@@ -19,6 +19,7 @@ from escalations.preview import read_preview
 from escalations.reading.headings import missing_fields
 from escalations.uploads import count_upload, was_too_big
 from people.access import MemberRequest, member_page
+from people.typed import number_said
 
 LISTED = 50
 
@@ -173,13 +174,12 @@ def _page(
     columns: ColumnsForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    after = request.GET.get("after", "0")
     context = {
         "batch": batch,
         "preview": read_preview(
             batch,
             show=request.GET.get("show", "all"),
-            after=int(after) if after.isdecimal() and len(after) < 10 else 0,
+            after=number_said(request.GET.get("after", "")) or 0,
         ),
         "columns": columns or ColumnsForm(batch=batch),
         "missing": missing_fields(batch.mapping),

@@ -29,6 +29,7 @@ from escalations.views.posted import version_of
 from people.access import MemberRequest, member_page
 from people.mail import without_secret
 from people.refusals import ActionRefused, KeyReused, StaleVersion
+from people.typed import number_said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +90,7 @@ def letter_again(request: MemberRequest, n: int) -> HttpResponse:
     found, to = _letter(request, n), None
     if pk := request.POST.get("contact", ""):
         visible = ClientContact.objects.visible_to(request.membership).current()
-        to = get_object_or_404(visible, pk=int(pk) if pk.isdecimal() and len(pk) < 18 else 0)
+        to = get_object_or_404(visible, pk=number_said(pk, digits=18) or 0)
     sent = actions.send_again(found, version=version_of(request), to=to, by=request.membership)
     return _done(request, sent, f"Letter {sent.number} is sent again to {sent.contact}.")
 

@@ -15,6 +15,7 @@ from escalations.querysets_forwarding import ForwardingQuerySet
 from escalations.views.exports import XLSX
 from escalations.workbook import workbook
 from people.access import MemberRequest, member_page
+from people.typed import number_said
 
 PAGE = 50
 
@@ -93,5 +94,4 @@ def _narrowed(request: MemberRequest) -> tuple[ForwardingQuerySet, ClientContact
 
 def _number(request: MemberRequest, name: str) -> int:
     """A number of the query string, 0 for none and for what is no number."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return number_said(request.GET.get(name, "")) or 0

@@ -12,7 +12,7 @@ from people.agentwords import AgentMatch
 from people.cardwords import without_cards
 from people.history import told
 from people.models import Agent, Membership, User
-from people.refusals import ActionRefused, StaleVersion
+from people.refusals import ActionRefused, check_version
 from people.retries import whole
 from people.rosterwords import PastedRow, RosterPlan
 
@@ -58,16 +58,21 @@ def add_agents(names: Mapping[str, str], *, by: Membership) -> list[Agent]:
 
 
 @whole
-def change_agent(
-    agent: Agent, *, by: Membership, version: int | None = None, **to: object
-) -> Agent:
-    """Set `name`, `team`, `left_on` or `user` (a login) of an agent; a stale version is refused.
+def change_agent(agent: Agent, *, by: Membership, version: int | None, **to: object) -> Agent:
+    """Set `name`, `team`, `left_on` or `user` (a login) of an agent, as it was at a version.
 
-    Raises StaleVersion, or ActionRefused when a value cannot be one or the login is taken.
+    Raises VersionMissing, StaleVersion, or ActionRefused when a value cannot be one or the login is
+    taken.
     """
+    held = Agent.objects.select_for_update().get(pk=agent.pk, program=by.program_id)
+    check_version(held, version)
+    return _set(held, by=by, **to)
+
+
+@whole
+def _set(agent: Agent, *, by: Membership, **to: object) -> Agent:
+    """Set what differs of an agent, whatever its version."""
     agent = Agent.objects.select_for_update().get(pk=agent.pk, program=by.program_id)
-    if version is not None and version != agent.version:
-        raise StaleVersion(agent)
     to = without_cards(to, by.program)
     changed = [f for f in CHANGEABLE if f in to and getattr(agent, f) != to[f]]
     if not changed:
@@ -88,12 +93,12 @@ def change_agent(
 
 def leave(agent: Agent, *, by: Membership) -> Agent:
     """Take an agent off the floor, from today in the program's zone; their lines stay."""
-    return change_agent(agent, by=by, left_on=timezone.now().astimezone(by.program.zone).date())
+    return _set(agent, by=by, left_on=timezone.now().astimezone(by.program.zone).date())
 
 
 def come_back(agent: Agent, *, by: Membership) -> Agent:
     """Put an agent who left back on the floor."""
-    return change_agent(agent, by=by, left_on=None)
+    return _set(agent, by=by, left_on=None)
 
 
 def _check_login(agent: Agent, user: User) -> None:
@@ -148,7 +153,7 @@ def settle_agent(match: AgentMatch, *, by: Membership, rename: bool = False) -> 
     if match.agent:
         return match.agent
     if match.known_as:
-        return change_agent(match.known_as, by=by, name=match.name) if rename else match.known_as
+        return _set(match.known_as, by=by, name=match.name) if rename else match.known_as
     if match.is_new:
         return add_agent(employee_id=match.employee_id, name=match.name, by=by)
     raise ActionRefused(match.problem or f"Which {match.name}? Several agents have that name.")

@@ -13,6 +13,7 @@ from people.actions import contacts as actions
 from people.forms.contacts import ContactForm
 from people.models import ContactPoint
 from people.refusals import StaleVersion
+from people.typed import number_said
 from people.views.compare import compared, difference
 from people.views.sections import done, show
 
@@ -26,9 +27,8 @@ def call_now(request: MemberRequest) -> HttpResponse:
 
     `severity` and `topic` say about what; `line` leads to the page of that line.
     """
-    line = request.GET.get("line", "")
-    if line.isascii() and line.isdecimal() and len(line) < 10:
-        return redirect("line_call", p=request.program.slug, n=int(line))
+    if line := number_said(request.GET.get("line", "")):
+        return redirect("line_call", p=request.program.slug, n=line)
     severity, topic = request.GET.get("severity", ""), request.GET.get("topic", "")
     is_asked = severity in SEVERITIES or bool(topic)
     matter = callnow.Matter(int(severity) if severity in SEVERITIES else None, topic[:80])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from people.access import memberships_of, signed_in_page
 from people.actions.messages import choose, mark_read
 from people.models import Notice
+from people.typed import number_said
 
 PAGE = 50
 
@@ -39,14 +40,11 @@ def inbox_open(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in_page
 def inbox_read(request: HttpRequest) -> HttpResponse:
     """Mark one notice (`notice`) or all as read."""
-    only = request.POST.get("notice", "")
-    if only and not (only.isascii() and only.isdigit() and len(only) < 19):
+    said = request.POST.get("notice", "")
+    only = number_said(said, digits=18)
+    if said and only is None:
         raise Http404
-    mark_read(
-        request.user,  # type: ignore[arg-type]
-        memberships_of(request),
-        pk=int(only) if only else None,
-    )
+    mark_read(request.user, memberships_of(request), pk=only)  # type: ignore[arg-type]
     return redirect("inbox")
 
 

@@ -14,7 +14,7 @@ from people.actions.roster import add_agent, apply_roster, change_agent, come_ba
 from people.agentwords import membership_roster
 from people.forms.roster import AgentEditForm, AgentForm, PasteForm
 from people.models import Agent
-from people.refusals import StaleVersion, check_version
+from people.refusals import StaleVersion
 from people.rosterwords import read_roster
 from people.views.compare import compared, difference
 from people.views.sections import done, show
@@ -89,10 +89,9 @@ def agent_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _editor(request, agent, form, status=422)
     said = {name: form.cleaned_data[name] for name in LABELS if name in request.POST}
-    version = form.cleaned_data["version"]
+    said["version"] = form.cleaned_data["version"]
     try:
-        check_version(agent, version)
-        agent = change_agent(agent, by=request.membership, version=version, **said)
+        agent = change_agent(agent, by=request.membership, **said)
     except StaleVersion as stale:
         return _conflict(request, stale.theirs, form)  # type: ignore[arg-type]
     return done(request, "roster", f"{agent} saved.", fragment="row", agent=agent)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from people.access import signed_in_page
 from people.actions.accounts import end_sessions
 from people.browsername import browser_name
+from people.typed import number_said
 
 MOST = 100
 
@@ -23,8 +24,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     """GET lists one's own sessions; POST ends one (`session`) or all but this one (`others`)."""
     here = request.session.session_key
     if request.method == "POST":
-        one = request.POST.get("session", "")
-        only = int(one) if one.isascii() and one.isdigit() and len(one) < 19 else None
+        only = number_said(request.POST.get("session", ""), digits=18)
         if only is None and "others" not in request.POST:
             return redirect("usersessions_list")
         count = end_sessions(request.user, but=here, only=only)  # type: ignore[arg-type]
