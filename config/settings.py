@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "people",
     "escalations",
     "calibration",
+    "reports",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -24,6 +24,7 @@ urlpatterns = [
     re_path(r"^reply/(?P<token>.*)$", reply, name="reply_other"),
     path("p/<slug:p>/calibration/", include("calibration.urls")),
     path("p/<slug:p>/practices/", include("calibration.urls_practices")),
+    path("p/<slug:p>/reports/", include("reports.urls")),
     path("admin/", site.urls),
 ]
 

@@ -42,6 +42,46 @@ def shift_day(instant: datetime, zone: ZoneInfo, starts_at: time) -> date:
     return day
 
 
+@lru_cache(maxsize=4096)
+def shift_hours(day: date, zone: ZoneInfo, starts_at: time) -> tuple[datetime, ...]:
+    """Give the UTC instants at which the clock hours of a shift day begin, the first its start.
+
+    An hour that comes twice is there twice, a skipped one is not; where the clocks are moved within
+    an hour, or a shift day starts off the hour, a shorter piece stands by itself. Raises as
+    `shift_bounds` does.
+    """
+    starts, ends = shift_bounds(day, zone, starts_at)
+    found = []
+    at = starts
+    while at < ends:
+        found.append(at)
+        at = _next_hour(at, zone)
+    return tuple(found)
+
+
+def clock_hour(instant: datetime, zone: ZoneInfo) -> datetime:
+    """Give the UTC instant at which the clock hour of an aware instant began in a zone.
+
+    Where the clocks were moved within the hour it is that moment.
+    """
+    at = instant.astimezone(UTC)
+    local = at.astimezone(zone)
+    into = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+    began = at - into
+    if began.astimezone(zone).utcoffset() == local.utcoffset():
+        return began
+    return _first_after_gap(began, at, zone)
+
+
+def _next_hour(at: datetime, zone: ZoneInfo) -> datetime:
+    """The next whole hour on the clocks of a zone, or the moment they are moved before it."""
+    local = at.astimezone(zone)
+    then = at + timedelta(minutes=60 - local.minute) - timedelta(seconds=local.second)
+    if then.astimezone(zone).utcoffset() == local.utcoffset():
+        return then
+    return _first_after_gap(at, then, zone)
+
+
 def instant_in_shift(
     wall: time, day: date, zone: ZoneInfo, starts_at: time, *, fold: int = 0
 ) -> datetime:

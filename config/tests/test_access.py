@@ -20,7 +20,7 @@ from people.models import Membership
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("config", "people", "escalations", "calibration")
+OURS = ("config", "people", "escalations", "calibration", "reports")
 ROUTES = {label: (route, pattern) for label, route, pattern in patterns()}
 IN_PROGRAM = [label for label, (route, _) in ROUTES.items() if "<slug:p>" in route]
 WITH_ID = [label for label in IN_PROGRAM if "<int:" in ROUTES[label][0]]

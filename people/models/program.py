@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from people.cards import NotACard
-from people.shiftday import shift_bounds, shift_day
+from people.shiftday import shift_bounds, shift_day, shift_hours
 
 DISPOSITIONS = (
     "hold policy",
@@ -112,6 +112,10 @@ class Program(models.Model):
     def shift_bounds(self, day: date) -> tuple[datetime, datetime]:
         """The half-open [start, end) of a shift day, as UTC instants."""
         return shift_bounds(day, self.zone, self.shift_starts_at)
+
+    def shift_hours(self, day: date) -> tuple[datetime, ...]:
+        """The UTC instants at which the clock hours of a shift day begin."""
+        return shift_hours(day, self.zone, self.shift_starts_at)
 
     def current_shift(self, now: datetime | None = None) -> date:
         """The shift day of `now` (an aware instant; by default this moment)."""

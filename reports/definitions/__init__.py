@@ -1,0 +1,1 @@
+"""What is counted, one module for each family of numbers."""

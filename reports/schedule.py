@@ -1,0 +1,1 @@
+"""What the numbers need done again and again in the background."""

@@ -1,0 +1,5 @@
+"""Addresses under /p/<p>/reports/."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
