@@ -1623,6 +1623,20 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bestpractice",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touches_its_time",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO escalations_touched (program_id, starts, ends) SELECT one.program_id, one.effective_from, coalesce(one.effective_until, now()) FROM (VALUES (NEW.program_id, NEW.kind, NEW.effective_from, NEW.effective_until), (OLD.program_id, OLD.kind, OLD.effective_from, OLD.effective_until)) AS one (program_id, kind, effective_from, effective_until) WHERE one.kind = 'answer' AND one.effective_from IS NOT NULL; RETURN NULL;",
+                            hash="dabcf3530abb24deee952ed912a006086f19adb3",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_touches_its_time_893b2",
+                            table="calibration_bestpractice",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
                 migrations.AddField(
                     model_name="grouping",
                     name="by",
@@ -1755,6 +1769,20 @@ class Migration(migrations.Migration):
                             hash="88d4fa9e754bc86fd14479e96404fc433813c8ba",
                             operation="UPDATE",
                             pgid="pgtrigger_changed_update_e48dc",
+                            table="calibration_practiceuse",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="practiceuse",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touches_line",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (NEW.escalation_id, OLD.escalation_id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="dbb60c867d026f9702ace5b6e180fce87c3d4134",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_touches_line_07419",
                             table="calibration_practiceuse",
                             when="AFTER",
                         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,6 +12,7 @@ from calibration.models.ladder import Authority, Kind, Outcome, State
 from calibration.querysets_practices import PracticeQuerySet as _Practices
 from calibration.querysets_practices import PracticeReadQuerySet, PracticeUseQuerySet
 from escalations.models import Escalation, ForwardedItem, Topic
+from escalations.models.touched import touching_its_line
 from people.models import Program, User
 
 TITLE = 120
@@ -235,3 +237,36 @@ class PracticeUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} on line {self.escalation_id}"
+
+
+_IN_FORCE = (
+    "INSERT INTO escalations_touched (program_id, starts, ends)"
+    " SELECT one.program_id, one.effective_from, coalesce(one.effective_until, now())"
+    " FROM {} WHERE one.kind = 'answer' AND one.effective_from IS NOT NULL; RETURN NULL;"
+)
+"""The time in which lines had an answer in force: whether they were known may have changed."""
+
+pgtrigger.register(touching_its_line())(PracticeUse)
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="touches_its_time",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=_IN_FORCE.format(
+            "(VALUES (NEW.program_id, NEW.kind, NEW.effective_from, NEW.effective_until),"
+            " (OLD.program_id, OLD.kind, OLD.effective_from, OLD.effective_until))"
+            " AS one (program_id, kind, effective_from, effective_until)"
+        ),
+    ),
+)(BestPractice)
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="touches_its_answers",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange("merged_into"),
+        func=_IN_FORCE.format("calibration_bestpractice AS one").replace(
+            "WHERE", "WHERE one.program_id = NEW.program_id AND"
+        ),
+    ),
+)(Topic)

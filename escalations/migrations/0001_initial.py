@@ -2248,6 +2248,24 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="Touched",
+                    fields=[
+                        ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("starts", models.DateTimeField()),
+                        ("ends", models.DateTimeField()),
+                        ("reaches", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "program",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="people.program",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
                     name="Vocabulary",
                     fields=[
                         (
@@ -2403,6 +2421,20 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="feedbacknote",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touches_line",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (NEW.escalation_id, OLD.escalation_id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="0d60d083202f5ca8405d69646b8c31a34176356f",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_touches_line_07ae3",
+                            table="escalations_feedbacknote",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
                 migrations.AddIndex(
                     model_name="followup",
                     index=models.Index(fields=["escalation", "-done_at"], name="follow_up_of_line"),
@@ -2485,6 +2517,20 @@ class Migration(migrations.Migration):
                             hash="85f7996e213fc2282d716c20608a18b3c585aa61",
                             operation="DELETE",
                             pgid="pgtrigger_removed_delete_f3029",
+                            table="escalations_followup",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="followup",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touches_line",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (NEW.escalation_id, OLD.escalation_id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="837f7ad696abb65f362e171ed9fb264868433bfa",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_touches_line_9f80d",
                             table="escalations_followup",
                             when="AFTER",
                         ),
@@ -2854,6 +2900,21 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="topic",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touches_its_answers",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id"))',
+                            func="INSERT INTO escalations_touched (program_id, starts, ends) SELECT one.program_id, one.effective_from, coalesce(one.effective_until, now()) FROM calibration_bestpractice AS one WHERE one.program_id = NEW.program_id AND one.kind = 'answer' AND one.effective_from IS NOT NULL; RETURN NULL;",
+                            hash="38be6574128565db406f2451c695e0b137f75454",
+                            operation="UPDATE",
+                            pgid="pgtrigger_touches_its_answers_1a59a",
+                            table="escalations_topic",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
                 migrations.AddIndex(
                     model_name="escalation",
                     index=models.Index(
@@ -2988,6 +3049,15 @@ class Migration(migrations.Migration):
                         condition=models.Q(("imported_by__isnull", False)),
                         fields=["imported_by"],
                         name="escalation_imported",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="escalation",
+                    index=models.Index(
+                        condition=models.Q(("customer_ref", ""), _negated=True),
+                        fields=["program", "customer_ref", "occurred_at", "id"],
+                        include=("status",),
+                        name="escalation_by_customer",
                     ),
                 ),
                 migrations.AddIndex(
@@ -3165,6 +3235,69 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="escalation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touched_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' END FROM (SELECT program_id, date_trunc('hour', added.occurred_at, 'UTC'), true FROM added) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="1e16117133a52da37b6668805fc9a9ebd88cc3f7",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_touched_insert_2af1c",
+                            referencing="REFERENCING NEW TABLE AS added ",
+                            table="escalations_escalation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="escalation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touched_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' END FROM (SELECT program_id, date_trunc('hour', removed.occurred_at, 'UTC'), true FROM removed) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="0cd80bb314ca521d5851ff4419c9250f26a1959c",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_touched_delete_719a3",
+                            referencing="REFERENCING OLD TABLE AS removed ",
+                            table="escalations_escalation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="escalation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touched_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' END FROM (SELECT was.program_id, date_trunc('hour', was.occurred_at, 'UTC'), (was.program_id, was.occurred_at, was.agent_id, was.topic_id, was.customer_ref, was.status = 'void') IS DISTINCT FROM (is_now.program_id, is_now.occurred_at, is_now.agent_id, is_now.topic_id, is_now.customer_ref, is_now.status = 'void') FROM was JOIN is_now USING (id) UNION ALL SELECT is_now.program_id, date_trunc('hour', is_now.occurred_at, 'UTC'), (was.program_id, was.occurred_at, was.agent_id, was.topic_id, was.customer_ref, was.status = 'void') IS DISTINCT FROM (is_now.program_id, is_now.occurred_at, is_now.agent_id, is_now.topic_id, is_now.customer_ref, is_now.status = 'void') FROM was JOIN is_now USING (id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="1106f993736b1a4d3136a4d4662c181d26719a0f",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_touched_update_d6426",
+                            referencing="REFERENCING OLD TABLE AS was  NEW TABLE AS is_now ",
+                            table="escalations_escalation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="escalation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touched_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT id, '-infinity', 'infinity', 'infinity' FROM people_program; RETURN NULL;",
+                            hash="f103712642d7ba729431eb48fd75b1d8f9e9b94b",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_touched_truncate_1a1ec",
+                            table="escalations_escalation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
                 migrations.AddConstraint(
                     model_name="topicstep",
                     constraint=models.UniqueConstraint(
@@ -3196,6 +3329,10 @@ class Migration(migrations.Migration):
                     constraint=models.UniqueConstraint(
                         fields=("escalation", "step"), name="topic_move_once"
                     ),
+                ),
+                migrations.AddIndex(
+                    model_name="touched",
+                    index=models.Index(fields=["program", "starts"], name="touched_by_program"),
                 ),
             ]
         )

@@ -16,6 +16,7 @@ from escalations.models.imports import Import, ImportRow
 from escalations.models.masked import MaskedNumber
 from escalations.models.status import Feedback, Status
 from escalations.models.topics import Topic, TopicMove, TopicStep
+from escalations.models.touched import Touched
 from escalations.models.words import LogWord, Vocabulary
 
 __all__ = [
@@ -40,5 +41,6 @@ __all__ = [
     "Topic",
     "TopicMove",
     "TopicStep",
+    "Touched",
     "Vocabulary",
 ]

@@ -196,6 +196,12 @@ class Escalation(models.Model):
                 name="escalation_imported",
                 condition=models.Q(imported_by__isnull=False),
             ),
+            models.Index(
+                fields=["program", "customer_ref", "occurred_at", "id"],
+                name="escalation_by_customer",
+                condition=~models.Q(customer_ref=""),
+                include=["status"],
+            ),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="escalation_search"),
         ]
 

@@ -1,0 +1,117 @@
+"""Which spans of the log were changed, noted by the database itself for whoever keeps sums of it."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+
+from escalations.models.escalation import Escalation
+from escalations.models.feedback import FeedbackNote
+from escalations.models.follow_ups import FollowUp
+from people.models import Program
+
+
+class Touched(models.Model):
+    """Lines of [starts, ends) were changed, or something said of them was.
+
+    Where a line came, went or changed what it is of, the lines of [starts, reaches) may count
+    otherwise: it is what they repeat. Every change writes a row of its own, so that nobody waits.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_index=False)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    reaches = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["program", "starts"], name="touched_by_program")]
+
+    def __str__(self) -> str:
+        return f"lines of {self.program_id} from {self.starts}"
+
+
+REACH = "interval '31 days'"
+"""As far as a repeat looks back, and an hour's length and the clocks to spare."""
+
+_HOUR = "date_trunc('hour', {}.occurred_at, 'UTC')"
+_OF = (
+    "{0}.program_id, {0}.occurred_at, {0}.agent_id, {0}.topic_id, {0}.customer_ref,"
+    " {0}.status = 'void'"
+)
+
+
+def _note(rows: str) -> str:
+    """The end of a trigger's body; `rows` gives program, hour and whether it reaches."""
+    return (
+        "INSERT INTO escalations_touched (program_id, starts, ends, reaches)"  # noqa: S608
+        " SELECT program_id, hour, hour + interval '1 hour',"
+        f" CASE WHEN bool_or(moved) THEN hour + {REACH} END"
+        f" FROM ({rows}) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;"
+    )
+
+
+def _lines(rows: str) -> str:
+    return f"SELECT program_id, {_HOUR.format(rows)}, true FROM {rows}"  # noqa: S608
+
+
+_MOVED = f"({_OF.format('was')}) IS DISTINCT FROM ({_OF.format('is_now')})"
+_PAIRS = "was JOIN is_now USING (id)"
+
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="touched_insert",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="added"),
+        func=_note(_lines("added")),
+    ),
+    pgtrigger.Trigger(
+        name="touched_delete",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Delete,
+        referencing=pgtrigger.Referencing(old="removed"),
+        func=_note(_lines("removed")),
+    ),
+    pgtrigger.Trigger(
+        name="touched_update",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        referencing=pgtrigger.Referencing(old="was", new="is_now"),
+        func=_note(
+            f"SELECT was.program_id, {_HOUR.format('was')}, {_MOVED} FROM {_PAIRS}"  # noqa: S608
+            f" UNION ALL SELECT is_now.program_id, {_HOUR.format('is_now')}, {_MOVED} FROM {_PAIRS}"
+        ),
+    ),
+    pgtrigger.Trigger(
+        name="touched_truncate",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Truncate,
+        func=(
+            "INSERT INTO escalations_touched (program_id, starts, ends, reaches)"
+            " SELECT id, '-infinity', 'infinity', 'infinity' FROM people_program; RETURN NULL;"
+        ),
+    ),
+)(Escalation)
+
+
+def touching_its_line() -> pgtrigger.Trigger:
+    """For what is said of a line, with its `escalation_id`: a change of it touches the line."""
+    return pgtrigger.Trigger(
+        name="touches_line",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=_note(
+            f"SELECT line.program_id, {_HOUR.format('line')}, false"  # noqa: S608
+            " FROM escalations_escalation AS line"
+            " WHERE line.id IN (NEW.escalation_id, OLD.escalation_id)"
+        ),
+    )
+
+
+for _said in (FeedbackNote, FollowUp):
+    pgtrigger.register(touching_its_line())(_said)
