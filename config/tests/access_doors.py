@@ -68,5 +68,10 @@ MODELS = {
     "people.Program": "one's own memberships; the admin's pages",
     "people.ProgramEvent": "nobody: kept for the record",
     "people.User": "oneself; people of visible memberships",
+    "reports.CallVolume": "visible_to, read_reports",
+    "reports.CallVolumeEvent": "nobody: kept for the record",
+    "reports.VolumeEntry": "entries of a visible recording",
+    "reports.VolumeRecording": "visible_to, read_reports",
+    "reports.VolumeRecordingEvent": "nobody: kept for the record",
 }
 """By which door the rows of each of our models are reached; a model without a row fails a test."""

@@ -826,9 +826,7 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddIndex(
                     model_name="volumerecording",
-                    index=models.Index(
-                        models.F("program"), models.F("-id"), name="volume_recordings"
-                    ),
+                    index=models.Index(fields=["program", "-id"], name="volume_recordings"),
                 ),
                 migrations.AddConstraint(
                     model_name="volumerecording",
@@ -898,10 +896,7 @@ class Migration(migrations.Migration):
                 migrations.AddIndex(
                     model_name="volumeentry",
                     index=models.Index(
-                        models.F("program"),
-                        models.F("hour"),
-                        models.F("-id"),
-                        name="volume_entries_of_hour",
+                        fields=["program", "hour", "-id"], name="volume_entries_of_hour"
                     ),
                 ),
                 migrations.AddConstraint(

@@ -46,7 +46,7 @@ class VolumeRecording(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index("program", "-id", name="volume_recordings")]
+        indexes = [models.Index(fields=["program", "-id"], name="volume_recordings")]
         constraints = [
             models.UniqueConstraint(fields=["recorded_by", "key"], name="volume_key_once"),
             models.CheckConstraint(name="volume_some_hours", condition=Q(hours__gte=1)),
@@ -119,7 +119,7 @@ class VolumeEntry(SaidOfAnHour):
 
     class Meta:
         ordering = ["recording", "hour"]
-        indexes = [models.Index("program", "hour", "-id", name="volume_entries_of_hour")]
+        indexes = [models.Index(fields=["program", "hour", "-id"], name="volume_entries_of_hour")]
         constraints = [
             models.UniqueConstraint(fields=["recording", "hour"], name="volume_entry_once"),
             *_believed("volume_entry"),
