@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from calibration.effect.baseline import Spells, spells
 from calibration.effect.days import Count, Day, total
@@ -36,6 +37,8 @@ class Others:
 class Card:
     """The figures of a card; `ratio` is exact, `judged` as much wider as the days swing.
 
+    A list of verdicts needs neither `steps` nor `series`: they are worked out when asked for.
+
     `swing` is 1 when the days differ as chance lets them; `series` is None without twelve weeks on
     both sides, `others` without untouched topics or with shares, where they must mirror the topic.
     """
@@ -48,9 +51,18 @@ class Card:
     swing: float
     judged: Ratio | None
     others: Others | None
-    steps: Steps
-    series: Interrupted | None
     verdict: Verdict
+    in_force_on: date
+
+    @cached_property
+    def steps(self) -> Steps:
+        """The points of the control chart."""
+        return steps(self.spells, self.in_force_on)
+
+    @cached_property
+    def series(self) -> Interrupted | None:
+        """The interrupted time series by week."""
+        return interrupted(moments(self.spells, self.in_force_on))
 
 
 def card(
@@ -83,8 +95,6 @@ def card(
         swing=wide,
         judged=rate_ratio(after.events, after.base, before.events, before.base, swing=wide),
         others=beside,
-        steps=steps(parted, in_force_on),
-        series=interrupted(moments(parted, in_force_on)),
         verdict=verdict(
             before,
             after,
@@ -94,6 +104,7 @@ def card(
             others=beside.ratio if beside else None,
             against_others=beside.against if beside else None,
         ),
+        in_force_on=in_force_on,
     )
 
 

@@ -29,6 +29,8 @@ class Finding(StrEnum):
     TOO_EARLY = "too early to tell"
     TOO_RARE = "comes too rarely to tell"
     NOTHING_BEFORE = "nothing to compare with"
+    TOO_SHORT = "ended too soon to tell"
+    """In place of "too early" where no later day can say more; said by who knows that it ended."""
 
 
 @dataclass(frozen=True)
