@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db import connection
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef
@@ -100,7 +101,9 @@ GROUP BY place
 """
 
 
-def _sums(program: Program, days: list[date]) -> dict[int, tuple[int, int, object, object]]:
+def _sums(
+    program: Program, days: list[date]
+) -> dict[int, tuple[int, int, Decimal | None, Decimal | None]]:
     """By a day's place from 1: its calls, hours with a volume, average wait and handling."""
     if not days:
         return {}
