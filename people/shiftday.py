@@ -55,7 +55,7 @@ def shift_hours(day: date, zone: ZoneInfo, starts_at: time) -> tuple[datetime, .
     at = starts
     while at < ends:
         found.append(at)
-        at = _next_hour(at, zone)
+        at = next_clock_hour(at, zone)
     return tuple(found)
 
 
@@ -73,8 +73,11 @@ def clock_hour(instant: datetime, zone: ZoneInfo) -> datetime:
     return _first_after_gap(began, at, zone)
 
 
-def _next_hour(at: datetime, zone: ZoneInfo) -> datetime:
-    """The next whole hour on the clocks of a zone, or the moment they are moved before it."""
+def next_clock_hour(at: datetime, zone: ZoneInfo) -> datetime:
+    """Give the UTC instant of the next whole hour on the clocks of a zone after an aware instant.
+
+    Where the clocks are moved before it that moment; so it ends what `clock_hour` begins.
+    """
     local = at.astimezone(zone)
     then = at + timedelta(minutes=60 - local.minute) - timedelta(seconds=local.second)
     if then.astimezone(zone).utcoffset() == local.utcoffset():
