@@ -18,7 +18,7 @@ from people.models import Membership
 
 SALT = "follow-ups-page"
 PAGE = 30
-STATES = (("due", "Due"), ("done", "Called back"))
+STATES = (("due", "Due"), ("overdue", "Overdue"), ("done", "Called back"))
 
 
 @dataclass
@@ -32,7 +32,7 @@ class FollowUpPage:
 
 
 class FollowUpFilter(forms.Form):
-    """`state` (due, done), `by` (a username: who logged the line, or who called), `cursor`."""
+    """`state` (due, overdue, done), `by` (a username: who logged, or who called), `cursor`."""
 
     state = forms.ChoiceField(required=False, choices=STATES)
     by = forms.CharField(required=False, max_length=150)
@@ -79,7 +79,7 @@ class FollowUpFilter(forms.Form):
             return FollowUpPage()
         after = _read(self.said("cursor"))
         page = FollowUpPage(is_first=after is None)
-        if self.chosen == "due":
+        if self.chosen != "done":
             page.lines = self._due(after)
             last = [(line.callback_at, line.pk) for line in page.lines]
             del page.lines[PAGE:]
@@ -94,6 +94,8 @@ class FollowUpFilter(forms.Form):
 
     def _due(self, after: tuple[datetime, int] | None) -> list[Escalation]:
         lines = Escalation.objects.visible_to(self.membership).promised()
+        if self.chosen == "overdue":
+            lines = lines.filter(callback_at__lt=self.now)
         if by := self.said("by"):
             lines = lines.logged_by_user(by)
         if after:

@@ -69,6 +69,7 @@ agent_leave                             POST 302 403 403 403 302 404 404 404
 agent_return                            POST 302 403 403 403 302 404 404 404
 agent_row                               GET  302 403 403 403 200 404 404 404
 agents                                  GET  302 403 200 200 200 404 404 404
+board                                   GET  302 403 200 200 200 404 404 404
 calibration                             GET  302 403 200 200 302 404 404 404
 call_now                                GET  302 403 200 200 200 404 404 404
 captain_appoint                         POST 302 403 403 403 422 404 404 404

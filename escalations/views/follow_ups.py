@@ -25,7 +25,7 @@ from people.refusals import StaleVersion
 @require_safe
 @member_page("read_log")
 def follow_ups(request: MemberRequest) -> HttpResponse:
-    """What is due, the longest overdue first, or with `state=done` what was done; `by` narrows.
+    """What is due, the longest overdue first; `state` says overdue only or done, `by` narrows.
 
     Above what is due stand the unresolved lines that were given to whoever looks.
     """
