@@ -1628,8 +1628,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="touches_its_time",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="INSERT INTO escalations_touched (program_id, starts, ends) SELECT one.program_id, one.effective_from, coalesce(one.effective_until, now()) FROM (VALUES (NEW.program_id, NEW.kind, NEW.effective_from, NEW.effective_until), (OLD.program_id, OLD.kind, OLD.effective_from, OLD.effective_until)) AS one (program_id, kind, effective_from, effective_until) WHERE one.kind = 'answer' AND one.effective_from IS NOT NULL; RETURN NULL;",
-                            hash="dabcf3530abb24deee952ed912a006086f19adb3",
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT one.program_id, one.effective_from, coalesce(one.effective_until, now()), one.effective_from FROM (VALUES (NEW.program_id, NEW.kind, NEW.effective_from, NEW.effective_until), (OLD.program_id, OLD.kind, OLD.effective_from, OLD.effective_until)) AS one (program_id, kind, effective_from, effective_until) WHERE one.kind = 'answer' AND one.effective_from IS NOT NULL; RETURN NULL;",
+                            hash="c2930dd133d8b7bea12282924239b6b51fe37a71",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_touches_its_time_893b2",
                             table="calibration_bestpractice",
@@ -1779,8 +1779,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="touches_line",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (NEW.escalation_id, OLD.escalation_id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
-                            hash="dbb60c867d026f9702ace5b6e180fce87c3d4134",
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (NEW.escalation_id, OLD.escalation_id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="45dc7a9c6d6473508a3aa56e32e053aeff54d61c",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_touches_line_07419",
                             table="calibration_practiceuse",

@@ -240,8 +240,9 @@ class PracticeUse(models.Model):
 
 
 _IN_FORCE = (
-    "INSERT INTO escalations_touched (program_id, starts, ends)"
-    " SELECT one.program_id, one.effective_from, coalesce(one.effective_until, now())"
+    "INSERT INTO escalations_touched (program_id, starts, ends, reaches)"
+    " SELECT one.program_id, one.effective_from, coalesce(one.effective_until, now()),"
+    " one.effective_from"
     " FROM {} WHERE one.kind = 'answer' AND one.effective_from IS NOT NULL; RETURN NULL;"
 )
 """The time in which lines had an answer in force: whether they were known may have changed."""

@@ -2253,7 +2253,7 @@ class Migration(migrations.Migration):
                         ("id", models.BigAutoField(primary_key=True, serialize=False)),
                         ("starts", models.DateTimeField()),
                         ("ends", models.DateTimeField()),
-                        ("reaches", models.DateTimeField(blank=True, null=True)),
+                        ("reaches", models.DateTimeField()),
                         (
                             "program",
                             models.ForeignKey(
@@ -2426,8 +2426,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="touches_line",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (NEW.escalation_id, OLD.escalation_id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
-                            hash="0d60d083202f5ca8405d69646b8c31a34176356f",
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (NEW.escalation_id, OLD.escalation_id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="cb6159a62da0fcfc1638dc25380258e505dc498d",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_touches_line_07ae3",
                             table="escalations_feedbacknote",
@@ -2527,8 +2527,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="touches_line",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (NEW.escalation_id, OLD.escalation_id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
-                            hash="837f7ad696abb65f362e171ed9fb264868433bfa",
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (NEW.escalation_id, OLD.escalation_id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="a62021584b9058166493be9b253f699f8ac1e8af",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_touches_line_9f80d",
                             table="escalations_followup",
@@ -2906,8 +2906,8 @@ class Migration(migrations.Migration):
                         name="touches_its_answers",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition='WHEN (OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id"))',
-                            func="INSERT INTO escalations_touched (program_id, starts, ends) SELECT one.program_id, one.effective_from, coalesce(one.effective_until, now()) FROM calibration_bestpractice AS one WHERE one.program_id = NEW.program_id AND one.kind = 'answer' AND one.effective_from IS NOT NULL; RETURN NULL;",
-                            hash="38be6574128565db406f2451c695e0b137f75454",
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT one.program_id, one.effective_from, coalesce(one.effective_until, now()), one.effective_from FROM calibration_bestpractice AS one WHERE one.program_id = NEW.program_id AND one.kind = 'answer' AND one.effective_from IS NOT NULL; RETURN NULL;",
+                            hash="1262f0c8863a14cb27a45daa658389201bdfbbff",
                             operation="UPDATE",
                             pgid="pgtrigger_touches_its_answers_1a59a",
                             table="escalations_topic",
@@ -3240,8 +3240,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="touched_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' END FROM (SELECT program_id, date_trunc('hour', added.occurred_at, 'UTC'), true FROM added) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
-                            hash="1e16117133a52da37b6668805fc9a9ebd88cc3f7",
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT program_id, date_trunc('hour', added.occurred_at, 'UTC'), true FROM added) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="a336d71877203c0e79df1857ad20071fe9a85f43",
                             level="STATEMENT",
                             operation="INSERT",
                             pgid="pgtrigger_touched_insert_2af1c",
@@ -3256,8 +3256,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="touched_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' END FROM (SELECT program_id, date_trunc('hour', removed.occurred_at, 'UTC'), true FROM removed) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
-                            hash="0cd80bb314ca521d5851ff4419c9250f26a1959c",
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT program_id, date_trunc('hour', removed.occurred_at, 'UTC'), true FROM removed) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="0930cfb411f648db1b4f83313a35e367f7c642e8",
                             level="STATEMENT",
                             operation="DELETE",
                             pgid="pgtrigger_touched_delete_719a3",
@@ -3272,8 +3272,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="touched_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' END FROM (SELECT was.program_id, date_trunc('hour', was.occurred_at, 'UTC'), (was.program_id, was.occurred_at, was.agent_id, was.topic_id, was.customer_ref, was.status = 'void') IS DISTINCT FROM (is_now.program_id, is_now.occurred_at, is_now.agent_id, is_now.topic_id, is_now.customer_ref, is_now.status = 'void') FROM was JOIN is_now USING (id) UNION ALL SELECT is_now.program_id, date_trunc('hour', is_now.occurred_at, 'UTC'), (was.program_id, was.occurred_at, was.agent_id, was.topic_id, was.customer_ref, was.status = 'void') IS DISTINCT FROM (is_now.program_id, is_now.occurred_at, is_now.agent_id, is_now.topic_id, is_now.customer_ref, is_now.status = 'void') FROM was JOIN is_now USING (id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
-                            hash="1106f993736b1a4d3136a4d4662c181d26719a0f",
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT was.program_id, date_trunc('hour', was.occurred_at, 'UTC'), (was.program_id, was.occurred_at, was.agent_id, was.topic_id, was.customer_ref, was.status = 'void') IS DISTINCT FROM (is_now.program_id, is_now.occurred_at, is_now.agent_id, is_now.topic_id, is_now.customer_ref, is_now.status = 'void') FROM was JOIN is_now USING (id) UNION ALL SELECT is_now.program_id, date_trunc('hour', is_now.occurred_at, 'UTC'), (was.program_id, was.occurred_at, was.agent_id, was.topic_id, was.customer_ref, was.status = 'void') IS DISTINCT FROM (is_now.program_id, is_now.occurred_at, is_now.agent_id, is_now.topic_id, is_now.customer_ref, is_now.status = 'void') FROM was JOIN is_now USING (id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="c83cc1f141afb0b555e144485e035fe7a0c24555",
                             level="STATEMENT",
                             operation="UPDATE",
                             pgid="pgtrigger_touched_update_d6426",

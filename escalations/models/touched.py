@@ -14,15 +14,15 @@ from people.models import Program
 class Touched(models.Model):
     """Lines of [starts, ends) were changed, or something said of them was.
 
-    Where a line came, went or changed what it is of, the lines of [starts, reaches) may count
-    otherwise: it is what they repeat. Every change writes a row of its own, so that nobody waits.
+    In [starts, reaches) what lines repeat may be other too: where one came, went or changed what it
+    is of, that is a month. Every change writes a row of its own, so that nobody waits.
     """
 
     id = models.BigAutoField(primary_key=True)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_index=False)
     starts = models.DateTimeField()
     ends = models.DateTimeField()
-    reaches = models.DateTimeField(null=True, blank=True)
+    reaches = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["program", "starts"], name="touched_by_program")]
@@ -46,7 +46,7 @@ def _note(rows: str) -> str:
     return (
         "INSERT INTO escalations_touched (program_id, starts, ends, reaches)"  # noqa: S608
         " SELECT program_id, hour, hour + interval '1 hour',"
-        f" CASE WHEN bool_or(moved) THEN hour + {REACH} END"
+        f" CASE WHEN bool_or(moved) THEN hour + {REACH} ELSE hour + interval '1 hour' END"
         f" FROM ({rows}) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;"
     )
 

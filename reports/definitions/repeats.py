@@ -31,7 +31,7 @@ def _again(*same: str) -> Exists:
 _GROUPED, _NAMED = Q(topic__isnull=False), ~Q(customer_ref="")
 
 WITH_TOPIC = Number(
-    "with-topic", "With a topic", "Lines that have a topic.", _GROUPED, out_of="logged"
+    "with-topic", "With a topic", "Lines that have a topic.", lambda: _GROUPED, out_of="logged"
 )
 WITH_REFERENCE = Number(
     "with-reference",

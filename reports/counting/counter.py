@@ -1,0 +1,158 @@
+"""Counts of a population by any definition: settled sums where they hold, the lines elsewhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db import connection, transaction
+
+from reports.counting.lines import Counts, grouped
+from reports.counting.population import Population
+from reports.counting.settled import Known, Part, hours_of, known, sums
+from reports.definitions.logged import LOGGED
+from reports.definitions.number import Number
+
+DIMENSIONS = ("topic", "agent", "sme", "severity")
+Keyed = dict[int, Counts]
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Everything read inside is of one moment, so that numbers of one page agree."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+class Counter:
+    """Counts one population; what it asks it asks within `one_moment`, or it may be of two."""
+
+    def __init__(self, population: Population) -> None:
+        self.population = population
+
+    @cached_property
+    def _known(self) -> Known:
+        return known(self.population)
+
+    def total(self, *numbers: Number) -> Counts:
+        """How many lines each number counts."""
+        found: Counts = {number.slug: 0 for number in numbers}
+        for _, counts in self._read(numbers):
+            _add(found, counts)
+        return found
+
+    def by_day(self, *numbers: Number) -> dict[date, Counts]:
+        """The same for each shift day, those with no lines too."""
+        found = {day: {number.slug: 0 for number in numbers} for day in self.population.days}
+        for (day,), counts in self._read(numbers, by_day=True):
+            _add(found[day], counts)
+        return found
+
+    def by(self, dimension: str, *numbers: Number) -> Keyed:
+        """The same by topic, agent, SME (primary keys) or severity; 0 for those of none."""
+        found: Keyed = {}
+        for (key,), counts in self._read(numbers, dimension=dimension):
+            _add(found.setdefault(key, {number.slug: 0 for number in numbers}), counts)
+        return {key: counts for key, counts in found.items() if any(counts.values())}
+
+    def by_day_and(self, dimension: str, *numbers: Number) -> dict[tuple[date, int], Counts]:
+        """The same by shift day and one of these; what has no lines is not there."""
+        found: dict[tuple[date, int], Counts] = {}
+        for key, counts in self._read(numbers, dimension=dimension, by_day=True):
+            _add(found.setdefault(key, {number.slug: 0 for number in numbers}), counts)
+        return found
+
+    def by_hour(self) -> dict[datetime, int]:
+        """Logged lines by the UTC instant at which their hour began; hours without are missing."""
+        found: dict[datetime, int] = defaultdict(int)
+        place = self._place()
+        part = self._part("plain", place is not None, by_day=True)
+        shift_hours = self.population.program.shift_hours
+        if place is not None:
+            for settled, hours in hours_of(list(part.settled), *place):
+                starts = shift_hours(part.settled[settled])
+                for start, lines in zip(starts, hours, strict=False):
+                    found[start] += lines
+        for first, last in part.raw:
+            span = self.population.within(first, last)
+            steps = [start for day in span.days for start in shift_hours(day)]
+            bounds = span.bounds[0][0], span.bounds[-1][1]
+            for (step,), counts in grouped(span, [LOGGED], *bounds, steps=steps):
+                found[steps[step]] += counts[LOGGED.slug]
+        return {start: lines for start, lines in found.items() if lines}
+
+    def _read(
+        self, numbers: Sequence[Number], *, dimension: str = "", by_day: bool = False
+    ) -> Iterator[tuple[tuple[Any, ...], Counts]]:
+        for reaches in (False, True):
+            some = [number for number in numbers if number.reaches == reaches]
+            if some:
+                yield from self._read_kind(some, dimension=dimension, by_day=by_day)
+
+    def _read_kind(
+        self, numbers: Sequence[Number], *, dimension: str, by_day: bool
+    ) -> Iterator[tuple[tuple[Any, ...], Counts]]:
+        kind = "reaching" if numbers[0].reaches else "plain"
+        kept = self._kept(dimension)
+        part = self._part(kind, kept is not None, by_day=by_day)
+        if kept is not None and part.settled:
+            for key, counts in sums(
+                numbers,
+                list(part.settled),
+                kept[0],
+                keys=kept[1],
+                by_period=by_day,
+                by_key=bool(dimension),
+            ):
+                yield ((part.settled[key[0]], *key[1:]) if by_day else key), counts
+        keys = [dimension] if dimension else []
+        for first, last in part.raw:
+            span = self.population.within(first, last)
+            bounds = span.bounds[0][0], span.bounds[-1][1]
+            steps = [start for start, _ in span.bounds] if by_day else []
+            for key, counts in grouped(span, numbers, *bounds, *keys, steps=steps):
+                yield ((span.days[key[0]], *key[1:]) if by_day else key), counts
+
+    def _part(self, kind: str, is_kept: bool, *, by_day: bool) -> Part:  # noqa: FBT001
+        if not is_kept:
+            return Part({}, [(self.population.first, self.population.last)])
+        return self._known.part(self.population, kind, by_day=by_day)
+
+    def _kept(self, dimension: str) -> tuple[str, tuple[str, list[Any]]] | None:
+        """In which dimension the sums of this are kept and which keys it takes, if they are."""
+        narrowed = self.population.narrowed
+        if not narrowed:
+            return dimension or "all", ("", [])
+        if len(narrowed) > 1:
+            return None
+        ((name, value),) = narrowed.items()
+        if name == "team" and dimension in ("", "agent"):
+            team = "AND key IN (SELECT id FROM people_agent WHERE program_id = %s AND team = %s)"
+            return "agent", (team, [self.population.program.pk, value])
+        if name == "team" or dimension not in ("", name):
+            return None
+        return name, ("AND key = %s", [value])
+
+    def _place(self) -> tuple[str, int] | None:
+        """The dimension and key under which the hours of this are kept, if they are."""
+        narrowed = self.population.narrowed
+        if not narrowed:
+            return "all", 0
+        if len(narrowed) > 1 or not narrowed.keys() <= {"topic", "sme", "severity"}:
+            return None
+        ((name, value),) = narrowed.items()
+        return name, int(value)
+
+
+def _add(found: Counts, counts: Counts) -> None:
+    for slug, count in counts.items():
+        found[slug] += count

@@ -1,0 +1,142 @@
+"""Which shift days and months are summed up, and the sums kept of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from people.models import Program
+from reports.counting.lines import rules
+from reports.counting.population import Population
+from reports.definitions.families import PLAIN, REACHING
+from reports.definitions.number import Number
+
+ONE_DAY = timedelta(days=1)
+
+HOLDS = """
+    NOT EXISTS (SELECT FROM escalations_touched AS touched
+        WHERE touched.program_id = settled.program_id AND touched.starts < settled.ends
+        AND CASE settled.kind WHEN 'plain' THEN touched.ends ELSE touched.reaches END
+            > settled.starts)
+    AND settled.rules = CASE settled.kind WHEN 'plain' THEN %s ELSE %s END
+"""
+"""Whether sums still hold; the digests of the plain and of the reaching rules are its values."""
+
+_ASKED = f"""
+    SELECT settled.kind, settled.period, settled.starts, settled.id
+    FROM unnest(%s::timestamptz[], %s::timestamptz[]) AS asked (starts, ends)
+    JOIN reports_settled AS settled ON settled.program_id = %s
+    AND settled.starts = asked.starts AND settled.ends = asked.ends
+    WHERE {HOLDS}
+"""  # noqa: S608
+
+
+@dataclass
+class Part:
+    """What of a range is summed up: ids of settled periods by their first day, and what is not.
+
+    `raw` are spans of shift days, both ends included, whose lines must be counted.
+    """
+
+    settled: dict[int, date] = field(default_factory=dict)
+    raw: list[tuple[date, date]] = field(default_factory=list)
+
+
+@dataclass
+class Known:
+    """The settled periods of a range that hold: by kind, days and whole months by first day."""
+
+    days: dict[str, dict[date, int]]
+    months: dict[str, dict[date, int]]
+
+    def part(self, population: Population, kind: str, *, by_day: bool) -> Part:
+        """Part a range into what is summed up and what is not; months only without `by_day`."""
+        found, days = Part(), population.days
+        place = 0
+        while place < len(days):
+            day = days[place]
+            month = None if by_day else self.months[kind].get(day)
+            if month and (last := month_end(day)) <= population.last:
+                found.settled[month] = day
+                place += (last - day).days + 1
+                continue
+            if one := self.days[kind].get(day):
+                found.settled[one] = day
+            elif found.raw and found.raw[-1][1] == day - ONE_DAY:
+                found.raw[-1] = (found.raw[-1][0], day)
+            else:
+                found.raw.append((day, day))
+            place += 1
+        return found
+
+
+def digests() -> list[str]:
+    """The rules of the plain and of the reaching numbers, as HOLDS wants them."""
+    return [rules(PLAIN), rules(REACHING)]
+
+
+def known(population: Population) -> Known:
+    """Ask which days and months of a range are summed up and still hold; one statement."""
+    program = population.program
+    days = dict(zip((start for start, _ in population.bounds), population.days, strict=True))
+    spans = list(population.bounds)
+    firsts = (day for day in population.days if day.day == 1)
+    spans += [month_bounds(program, day) for day in firsts if month_end(day) <= population.last]
+    with connection.cursor() as cursor:
+        starts, ends = [list(side) for side in zip(*spans, strict=True)]
+        cursor.execute(_ASKED, [starts, ends, program.pk, *digests()])
+        rows = cursor.fetchall()
+    found = Known({"plain": {}, "reaching": {}}, {"plain": {}, "reaching": {}})
+    for kind, period, start, pk in rows:
+        (found.days if period == "day" else found.months)[kind][days[start]] = pk
+    return found
+
+
+def sums(
+    numbers: Sequence[Number],
+    ids: Sequence[int],
+    dimension: str,
+    *,
+    keys: tuple[str, list[Any]] = ("", []),
+    by_period: bool = False,
+    by_key: bool = False,
+) -> list[tuple[tuple[int, ...], dict[str, int]]]:
+    """The sums of settled periods, by period and key as asked; `keys` (SQL, values) narrows."""
+    table = "reports_reachingsum" if numbers[0].reaches else "reports_plainsum"
+    shown = [*(["settled_id"] if by_period else []), *(["key"] if by_key else [])]
+    counts = [f"coalesce(sum({number.column}), 0)" for number in numbers]
+    group = f" GROUP BY {', '.join(shown)}" if shown else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join([*shown, *counts])} FROM {table}"  # noqa: S608
+            f" WHERE settled_id = ANY(%s) AND dimension = %s {keys[0]}{group}",
+            [list(ids), dimension, *keys[1]],
+        )
+        rows = cursor.fetchall()
+    width, slugs = len(shown), [number.slug for number in numbers]
+    return [(row[:width], dict(zip(slugs, map(int, row[width:]), strict=True))) for row in rows]
+
+
+def hours_of(ids: Sequence[int], dimension: str, key: int) -> list[tuple[int, list[int]]]:
+    """Logged lines by the hour of each settled day, of one key."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT settled_id, hours FROM reports_plainsum WHERE settled_id = ANY(%s)"
+            " AND dimension = %s AND key = %s AND hours IS NOT NULL",
+            [list(ids), dimension, key],
+        )
+        return cursor.fetchall()  # type: ignore[no-any-return]
+
+
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - ONE_DAY
+
+
+def month_bounds(program: Program, first: date) -> tuple[datetime, datetime]:
+    """From when until when the shift days of a month last, as UTC instants."""
+    return program.shift_bounds(first)[0], program.shift_bounds(month_end(first))[1]
