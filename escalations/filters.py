@@ -11,12 +11,13 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from escalations.links import ALL_SHIFTS, FIRST_DAY, LAST_DAY, NARROWING, FilterLinks
+from escalations.counted import COUNTED, FURTHER, SEVERITIES, narrowed_further
+from escalations.links import ALL_SHIFTS, FIRST_DAY, LAST_DAY, NARROWING, PLAIN, FilterLinks
 from escalations.models import Escalation, Feedback, Status, Topic
 from escalations.models.topics import NAME as TOPIC_NAME
 from escalations.models.topics import UNGROUPED
 from escalations.navcounts import topics_beside
-from escalations.paging import Cursor, page_from
+from escalations.paging import Cursor, page_from, page_of
 from escalations.querysets import EscalationQuerySet
 from escalations.readysheet import TOTALS, Totals, narrowed, read_count, read_page, read_totals
 from escalations.search import Found, matching, search
@@ -65,6 +66,15 @@ class SheetFilter(FilterLinks, forms.Form):
     status = forms.ChoiceField(required=False, choices=[("", "Any status"), *Status.choices])
     feedback = forms.ChoiceField(required=False, choices=[("", "Any feedback"), *Feedback.choices])
     by = forms.CharField(required=False, max_length=150)
+    team = forms.CharField(required=False, max_length=60)
+    severity = forms.ChoiceField(
+        required=False, choices=[("", ""), *((one, one) for one in SEVERITIES)]
+    )
+    hour = forms.ChoiceField(required=False, choices=[("", ""), *((str(n), n) for n in range(24))])
+    weekday = forms.ChoiceField(
+        required=False, choices=[("", ""), *((str(n), n) for n in range(7))]
+    )
+    count = forms.CharField(required=False, max_length=40)
     cursor = forms.CharField(required=False, max_length=300)
     shift = DayField()
     vars().update({"from": DayField(), "to": DayField()})  # one of these is a word of Python's
@@ -110,6 +120,13 @@ class SheetFilter(FilterLinks, forms.Form):
             return merged
         raise forms.ValidationError("There is no such topic.")
 
+    def clean_count(self) -> str:
+        """The slug of a number."""
+        slug: str = self.cleaned_data["count"]
+        if slug and slug not in COUNTED:
+            raise forms.ValidationError("There is no such number.")
+        return slug
+
     def clean_cursor(self) -> Cursor | None:
         """The signed place to go on from."""
         text = self.cleaned_data["cursor"]
@@ -123,6 +140,8 @@ class SheetFilter(FilterLinks, forms.Form):
         said = super().clean() or {}
         if (first := said.get("from")) and (last := said.get("to")) and first > last:
             raise forms.ValidationError("“From” is after “to”.")
+        if said.get("weekday") and not (first and last) and self.data.get("shift") == ALL_SHIFTS:
+            raise forms.ValidationError("A weekday needs “from” and “to”.")
         return said
 
     def said(self, name: str) -> Any:
@@ -156,7 +175,7 @@ class SheetFilter(FilterLinks, forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """What leaves lines out beside the words, by the names `narrowed` knows; only what does."""
-        values = {name: self.said(name) for name in NARROWING if name not in ("q", "topic")}
+        values = {name: self.said(name) for name in PLAIN if name not in ("q", "topic")}
         if topic := self.said("topic"):
             values |= {"ungrouped": True} if topic == UNGROUPED else {"topic": topic.pk}
         values |= {"start": self.span.start, "end": self.span.end}
@@ -166,7 +185,16 @@ class SheetFilter(FilterLinks, forms.Form):
         """The lines of everything but the words, in no order."""
         if self.errors:
             return Escalation.objects.none()
-        return narrowed(Escalation.objects.visible_to(membership), self.values, self.program)
+        lines = narrowed(Escalation.objects.visible_to(membership), self.values, self.program)
+        return narrowed_further(lines, self.cleaned_data, self.program, self._days)
+
+    @property
+    def _days(self) -> tuple[date, date] | None:
+        """The shift days from the first to the last, where both are known."""
+        if self.span.day:
+            return self.span.day, self.span.day
+        first, last = self.said("from"), self.said("to")
+        return (first, last or self.program.current_shift(self.now)) if first else None
 
     def rows(self, membership: Membership) -> EscalationQuerySet:
         """All the lines the query string asks for, in no order."""
@@ -184,6 +212,9 @@ class SheetFilter(FilterLinks, forms.Form):
         if self.words:
             lines, in_one_shift = self.filtered(membership), self.span.day is not None
             return search(lines, self.words, self.program, cursor, in_one_shift=in_one_shift)
+        if any(self.said(name) for name in FURTHER):
+            lines = self.filtered(membership)
+            return Found(page_of(lines, cursor), lines.capped_count(CAP))
         page = read_page(membership.program, self.values, cursor)
         return Found(page, read_count(membership.program, self.values, CAP) if is_counted else None)
 

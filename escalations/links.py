@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from escalations.counted import COUNTED, FURTHER, WEEKDAYS
 from escalations.models.topics import UNGROUPED
 from people.templatetags.tala import day as say_day
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
 ALL_SHIFTS = "all"
 TIMES = ("shift", "from", "to")
-NARROWING = ("q", "agent", "topic", "status", "feedback", "by")
+PLAIN = ("q", "agent", "topic", "status", "feedback", "by")
+NARROWING = (*PLAIN, *FURTHER)
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,25 @@ class FilterLinks:
         """The filters that are on, in words."""
         words = {"q": "“{}”", "agent": "Agent {}", "by": "Logged by {}"}
         words |= {"topic": "Topic: {}", "status": "Status: {}", "feedback": "Feedback: {}"}
+        words |= {"team": "Team: {}", "severity": "Severity: {}", "hour": "{}:00 to {}:59"}
+        words |= {"weekday": "Shift days: {}", "count": "Counted: {}"}
         return [
-            Chip(words[name].format(self.said(name)), self.link(**{name: None}))
+            Chip(words[name].format(*[self._shown(name)] * 2), self.link(**{name: None}))
             for name in NARROWING
             if self.said(name)
         ]
+
+    def _shown(self, name: str) -> Any:
+        """What a filter leaves, in words."""
+        said = self.said(name)
+        if name == "weekday":
+            return WEEKDAYS[int(said)]
+        return COUNTED[said].name if name == "count" else said
+
+    @property
+    def further(self) -> list[tuple[str, str]]:
+        """The filters that are on and have no field of their own."""
+        return [(name, str(self.said(name))) for name in FURTHER if self.said(name)]
 
     @property
     def before(self) -> date | None:

@@ -1,4 +1,4 @@
-"""Which spans of the log were changed, noted by the database itself for whoever keeps sums of it."""
+"""Which spans of the log were changed, noted by the database for whoever keeps sums of it."""
 
 from __future__ import annotations
 
