@@ -104,7 +104,7 @@ forwarding_give                         POST 302 403 403 403 409 404 404 404
 forwarding_write                        POST 302 403 403 403 409 404 404 404
 healthz                                 GET  200 200 200 200 200 200 200 200
 here                                    GET  200 200 200 200 200 200 200 200
-home                                    GET  302 200 302 302 200 302 200 200
+home                                    GET  302 302 302 302 200 302 200 200
 import                                  GET  302 403 403 200 200 404 404 404
 import_confirm                          POST 302 403 403 428 428 404 404 404
 import_decide                           POST 302 403 403 428 428 404 404 404
@@ -210,6 +210,9 @@ session_remind                          POST 302 403 403 428 403 404 404 404
 session_reveal                          POST 302 403 403 428 403 404 404 404
 session_ruling                          POST 302 403 403 422 403 404 404 404
 sessions                                GET  302 403 200 200 200 404 404 404
+start                                   GET  302 200 200 200 200 404 404 404
+start_learning                          GET  302 403 200 200 200 404 404 404
+start_read                              POST 302 302 302 302 302 404 404 404
 topic                                   GET  302 403 200 200 200 404 404 404
                                         POST 302 403 403 422 403 404 404 404
 topic_accept                            POST 302 403 403 422 403 404 404 404

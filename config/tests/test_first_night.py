@@ -47,6 +47,8 @@ def columns(rows: list[list[str]]) -> list[list[str]]:
 def test_a_floor_stops_using_the_spreadsheet_tonight(sam, mona, harbor, new_context, axe):
     page = new_context().new_page()
     sign_in(page, "sam")
+    expect(page.get_by_role("link", name="Open the log sheet")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.locator("#entry-agent")).to_be_focused()
     page.keyboard.type("Tina / 123456")
     page.keyboard.press("Tab")

@@ -86,7 +86,7 @@ def test_somebody_new_joins_and_is_signed_in(token):
     assert nina.check_password(GOOD)
     assert Membership.objects.get(user=nina).roles == ["sme"]
     assert Invitation.objects.get().accepted_by == nina
-    assert browser.get("/", follow=True).request["PATH_INFO"] == "/p/skyline/log/"
+    assert browser.get("/", follow=True).request["PATH_INFO"] == "/p/skyline/"
     assert len(browser.get("/accounts/sessions/").context["sessions"]) == 1
 
 
