@@ -6,6 +6,7 @@ from collections import Counter as Tally
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -217,3 +218,13 @@ def test_sums_are_narrow_rows_and_few(floor):
         cursor.execute("SELECT avg(pg_column_size(kept)) FROM reports_plainsum AS kept")
         (size,) = cursor.fetchone()
     assert size < 250
+
+
+def test_the_command_finds_a_wrong_sum_and_makes_it_right(floor):
+    settle(seconds=60)
+    call_command("sums", "check")
+    PlainSum.objects.filter(dimension="all", logged__gt=0).update(logged=99)
+    with pytest.raises(CommandError, match="kept 99"):
+        call_command("sums", "check")
+    call_command("sums", "rebuild")
+    call_command("sums", "check")

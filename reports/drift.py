@@ -1,0 +1,60 @@
+"""Whether the sums kept of settled shift days are what the lines say (ADR 0161)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from escalations.models import Escalation
+from people.models import Program
+from reports.counting.counter import DIMENSIONS, one_moment
+from reports.counting.lines import grouped
+from reports.counting.population import Population
+from reports.counting.settled import known, sums
+from reports.definitions.families import PLAIN, REACHING
+
+
+class Drift(NamedTuple):
+    """A number of a settled shift day that is kept as other than the lines say."""
+
+    program: Program
+    day: date
+    dimension: str
+    key: int
+    slug: str
+    lines: int
+    kept: int
+
+
+def drift() -> Iterator[Drift]:
+    """The sums that are wrong although they are said to hold; reads every line."""
+    for program in Program.objects.order_by("pk"):
+        first = Escalation.objects.filter(program=program).order_by("occurred_at").first()
+        if first is None:
+            continue
+        start = program.shift_day_of(first.occurred_at)
+        every = Population(program, start, program.current_shift(timezone.now()))
+        for day in every.days:
+            yield from _of_day(every.within(day, day))
+
+
+def _of_day(population: Population) -> Iterator[Drift]:
+    with one_moment():
+        found = known(population).days
+        for kind, numbers in (("plain", PLAIN), ("reaching", REACHING)):
+            ids = list(found[kind].values())
+            for dimension in ("all", *DIMENSIONS) if ids else ():
+                keys = [] if dimension == "all" else [dimension]
+                said = dict(grouped(population, numbers, *population.bounds[0], *keys))
+                kept = dict(sums(numbers, ids, dimension, by_key=bool(keys)))
+                nothing = {number.slug: 0 for number in numbers}
+                for key in said.keys() | kept.keys():
+                    one, other = said.get(key, nothing), kept.get(key, nothing)
+                    for slug in one:
+                        if one[slug] != other[slug]:
+                            at = (population.program, population.first, dimension)
+                            place = key[0] if key else 0
+                            yield Drift(*at, place, slug, one[slug], other[slug])
