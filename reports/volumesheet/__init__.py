@@ -1,0 +1,1 @@
+"""Reading the hourly reports of phone systems, in the layouts they come in."""
