@@ -73,9 +73,12 @@ MODELS = {
     "reports.CallVolumeEvent": "nobody: kept for the record",
     "reports.PlainSum": "counted for read_reports, of the member’s own program",
     "reports.ReachingSum": "counted for read_reports, of the member’s own program",
+    "reports.SavedView": "visible_to, read_reports",
+    "reports.SavedViewEvent": "nobody: kept for the record",
     "reports.Settled": "nobody: which sums hold",
     "reports.VolumeEntry": "entries of a visible recording",
     "reports.VolumeRecording": "visible_to, read_reports",
     "reports.VolumeRecordingEvent": "nobody: kept for the record",
+    "reports.WeekTold": "nobody: which weeks were told",
 }
 """By which door the rows of each of our models are reached; a model without a row fails a test."""

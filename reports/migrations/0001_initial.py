@@ -75,6 +75,150 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="SavedView",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "key",
+                            models.UUIDField(
+                                help_text="Made by the form; one view per user and key."
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60)),
+                        (
+                            "kind",
+                            models.SlugField(
+                                db_index=False, help_text="The report's slug.", max_length=40
+                            ),
+                        ),
+                        (
+                            "query",
+                            models.CharField(
+                                blank=True,
+                                default="",
+                                help_text="Its filters, as an address has them.",
+                                max_length=600,
+                            ),
+                        ),
+                        ("span", models.CharField(blank=True, default="", max_length=20)),
+                        ("first_day", models.DateField(blank=True, null=True)),
+                        ("last_day", models.DateField(blank=True, null=True)),
+                        ("is_shared", models.BooleanField(default=False)),
+                        ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("removed_at", models.DateTimeField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "program",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="people.program",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["name", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SavedViewEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "key",
+                            models.UUIDField(
+                                help_text="Made by the form; one view per user and key."
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60)),
+                        (
+                            "kind",
+                            models.SlugField(
+                                db_index=False, help_text="The report's slug.", max_length=40
+                            ),
+                        ),
+                        (
+                            "query",
+                            models.CharField(
+                                blank=True,
+                                default="",
+                                help_text="Its filters, as an address has them.",
+                                max_length=600,
+                            ),
+                        ),
+                        ("span", models.CharField(blank=True, default="", max_length=20)),
+                        ("first_day", models.DateField(blank=True, null=True)),
+                        ("last_day", models.DateField(blank=True, null=True)),
+                        ("is_shared", models.BooleanField(default=False)),
+                        ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("removed_at", models.DateTimeField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="reports.savedview",
+                            ),
+                        ),
+                        (
+                            "program",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.program",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
                     name="Settled",
                     fields=[
                         (
@@ -724,6 +868,108 @@ class Migration(migrations.Migration):
                         "abstract": False,
                     },
                 ),
+                migrations.CreateModel(
+                    name="WeekTold",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("monday", models.DateField(help_text="The first shift day of the week.")),
+                        (
+                            "told",
+                            models.PositiveIntegerField(
+                                help_text="How many people were told; 0 without a line."
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "program",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="people.program",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["program", "-monday"],
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="savedview",
+                    index=models.Index(
+                        condition=models.Q(("removed_at", None)),
+                        fields=["program", "owner"],
+                        name="saved_view_of",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="savedview",
+                    constraint=models.UniqueConstraint(
+                        fields=("owner", "key"), name="saved_view_key_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="savedview",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="saved_view_named"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="savedview",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("first_day__isnull", False),
+                                ("last_day__gte", models.F("first_day")),
+                                ("span", ""),
+                            ),
+                            models.Q(
+                                models.Q(("span", ""), _negated=True),
+                                ("first_day", None),
+                                ("last_day", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="saved_view_days_or_span",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="savedview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="saved_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "reports_savedviewevent" ("first_day", "id", "is_shared", "key", "kind", "last_day", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "query", "removed_at", "saved_at", "span", "version") VALUES (NEW."first_day", NEW."id", NEW."is_shared", NEW."key", NEW."kind", NEW."last_day", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'saved\', NEW."id", NEW."program_id", NEW."query", NEW."removed_at", NEW."saved_at", NEW."span", NEW."version"); RETURN NULL;',
+                            hash="9f6a5b79a6d8c80f986d5dac80d9692119dee368",
+                            operation="INSERT",
+                            pgid="pgtrigger_saved_insert_ef953",
+                            table="reports_savedview",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="savedview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="changed_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "reports_savedviewevent" ("first_day", "id", "is_shared", "key", "kind", "last_day", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "query", "removed_at", "saved_at", "span", "version") VALUES (OLD."first_day", OLD."id", OLD."is_shared", OLD."key", OLD."kind", OLD."last_day", OLD."name", OLD."owner_id", _pgh_attach_context(), NOW(), \'changed\', OLD."id", OLD."program_id", OLD."query", OLD."removed_at", OLD."saved_at", OLD."span", OLD."version"); RETURN NULL;',
+                            hash="8fdb4aeb866f8239f5f431eb26169666396524c6",
+                            operation="UPDATE",
+                            pgid="pgtrigger_changed_update_d1932",
+                            table="reports_savedview",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
                 migrations.AddConstraint(
                     model_name="settled",
                     constraint=models.UniqueConstraint(
@@ -939,6 +1185,19 @@ class Migration(migrations.Migration):
                     constraint=models.CheckConstraint(
                         condition=models.Q(("ends_at__gt", models.F("hour"))),
                         name="volume_entry_ends_after",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="weektold",
+                    constraint=models.UniqueConstraint(
+                        fields=("program", "monday"), name="week_told_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="weektold",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("monday__iso_week_day", 1)),
+                        name="week_told_from_monday",
                     ),
                 ),
             ]
