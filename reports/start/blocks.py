@@ -27,8 +27,9 @@ class Act:
 class Row:
     """One thing: its name leads to it; `at` is an aware instant, `aside` words in its place.
 
-    `stamp` is a verdict or an authority; `before` says what was or is to be then. `tone` is `late`, `due`, `client`, an authority of best
-    practices or nothing; `read` the number of a best practice that can be acknowledged here.
+    `before` says what was or is to be then; `stamp` is a verdict or an authority; `tone` is `late`,
+    `due`, `client`, an authority or nothing; `read` the number of a best practice that can be
+    acknowledged here.
     """
 
     name: str

@@ -6,6 +6,7 @@ from calibration.models import SessionState
 from calibration.next_topics import Dashboard, read_dashboard
 from calibration.sessionlist import Listed, going_on
 from people.models import Membership
+from reports.effect import due_to_ask
 from reports.start.blocks import SHOWN, Act, Matter, Row, place
 
 NEEDS = ("rule", "reveal", "late", "open", "")
@@ -77,7 +78,30 @@ def learning(member: Membership) -> list[Matter]:
     found = read_dashboard(member, going)
     if not member.may("run_sessions"):
         return _topics(found, member)
-    return [*_topics(found, member), *_gaps(found, member), *_review(found, member)]
+    return [
+        *_told(member), *_topics(found, member), *_gaps(found, member), *_review(found, member)
+    ]  # fmt: skip
+
+
+def _told(member: Membership) -> list[Matter]:
+    """Best practices of which it can be told by now whether they worked, the newest first."""
+    due = due_to_ask(member.program)
+    if not due:
+        return []
+    rows = [
+        Row(
+            one.practice.title,
+            place("practice_effect", member, n=one.practice.number),
+            str(one.topic or ""),
+            "in force",
+            one.practice.effective_from,
+        )
+        for one in due[:SHOWN]
+    ]
+    act = Act("See", rows[0].url, f"whether “{rows[0].name}” worked")
+    rule = "It was too early to tell until at most two weeks ago."
+    url = place("effects", member)
+    return [Matter("told", "Did it work? It can be told now", url, "", rows, act, rule)]
 
 
 def _topics(found: Dashboard, member: Membership) -> list[Matter]:

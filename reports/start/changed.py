@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Count, Max, Window
 
 from calibration.library import MOST, Library
 from calibration.models import Session
@@ -18,38 +18,39 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Since:
-    """The member's last shift, and when it began (an aware instant)."""
+    """The member's last shift, when it began (an aware instant), and whether they logged in one."""
 
     day: date
     at: datetime
+    has_logged: bool = False
 
 
 def since_last_shift(member: Membership) -> Since:
     """The newest shift day before the current one in which the member logged; one query.
 
-    The day before the current one for who does not log, or never did.
+    The day before the current one for who does not log, or never did before it.
     """
     program = member.program
     today = program.current_shift()
-    day = today - ONE_DAY
+    day, at = today - ONE_DAY, None
     if member.may("log"):
         lines = Escalation.objects.visible_to(member).filter(logged_by=member.user_id)
         before = lines.between(None, program.shift_bounds(today)[0]).newest_first()
-        if at := before.values_list("occurred_at", flat=True).first():
-            day = program.shift_day_of(at)
-    return Since(day, program.shift_bounds(day)[0])
+        at = before.values_list("occurred_at", flat=True).first()
+    if at is not None:
+        day = program.shift_day_of(at)
+    return Since(day, program.shift_bounds(day)[0], at is not None)
 
 
 def practices(member: Membership, since: Since) -> list[Matter]:
-    """Best practices in force that the member has not acknowledged, the newest first; two queries.
+    """Best practices in force that the member has not acknowledged, the newest first; one query.
 
     Those that came since the last shift are marked; they can be acknowledged where they stand.
     """
-    unread = Library({}, member).unread
-    count = unread.count()
-    if not count:
+    unread = Library({}, member).unread.annotate(of_all=Window(Count("pk")))
+    newest = list(unread.order_by("-effective_from", "-number")[:SHOWN])
+    if not newest:
         return []
-    newest = unread.order_by("-effective_from", "-number").select_related("topic")[:SHOWN]
     rows = [
         Row(
             card.title,
@@ -64,7 +65,11 @@ def practices(member: Membership, since: Since) -> list[Matter]:
     ]
     url = place("practices", member, {"state": "new"})
     act = Act("Read", rows[0].url, f"“{rows[0].name}”")
-    return [Matter("practices", "Best practices to read", url, at_most(count, MOST), rows, act)]
+    return [
+        Matter(
+            "practices", "Best practices to read", url, at_most(newest[0].of_all, MOST), rows, act
+        )
+    ]
 
 
 def revealed(member: Membership, since: Since) -> list[Matter]:

@@ -10,7 +10,8 @@ from people.models import Membership
 from reports.start import agent, ages, captain, changed, manager, sme
 from reports.start.blocks import Act, Figure, Matter
 from reports.start.changed import Since, since_last_shift
-from reports.start.shift import tonight
+from reports.start.shift import figures, read_tonight
+from reports.start.week import Week, this_week
 
 WAITS: tuple[tuple[str, Callable[[Membership], list[Matter]]], ...] = (
     ("forward", manager.answers),
@@ -26,6 +27,9 @@ WAITS: tuple[tuple[str, Callable[[Membership], list[Matter]]], ...] = (
     ("see_own_feedback", agent.feedback),
 )
 """What may wait for a member, by the ability it takes, in the order in which it stands."""
+
+OF_OWN_LINES = (sme.calls, sme.answered)
+"""What is not asked of who never logged a line."""
 
 CHANGED: tuple[tuple[str, Callable[[Membership, Since], list[Matter]]], ...] = (
     ("forward", changed.letters),
@@ -44,6 +48,7 @@ class Start:
     changed: list[Matter]
     since: Since
     figures: list[Figure]
+    week: Week | None
     calibration: list[Matter]
     first: Act | None
     """The one primary action; None when it is to open the log sheet."""
@@ -52,9 +57,12 @@ class Start:
 
 
 def read_start(member: Membership) -> Start:
-    """Ask for all of it: so many queries, however much there is; see docs for each number."""
-    waits = [matter for able, ask in WAITS if member.may(able) for matter in ask(member)]
+    """Ask for all of it: so many queries, however much there is."""
     since = since_last_shift(member)
+    logged = read_tonight(member) if member.may("read_log") else None
+    logs = since.has_logged or bool(logged and logged.mine)
+    asked = [ask for able, ask in WAITS if member.may(able) and (logs or ask not in OF_OWN_LINES)]
+    waits = [matter for ask in asked for matter in ask(member)]
     new = [matter for able, ask in CHANGED if member.may(able) for matter in ask(member, since)]
     leads = member.may("forward") or member.may("run_sessions")
     others = member.may("forward") and not member.may("run_sessions")
@@ -64,7 +72,8 @@ def read_start(member: Membership) -> Start:
         waits,
         new,
         since,
-        tonight(member) if member.may("read_log") else [],
+        figures(logged, member) if logged else [],
+        this_week(member) if member.may("forward") else None,
         captain.sessions(member) if others else [],
         next((one.act for one in (*waits, *new) if one.act), None) if is_first else None,
         bool(waits) or member.may("read_log") or agent.is_linked(member),

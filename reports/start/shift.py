@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
@@ -11,8 +12,28 @@ from people.models import Membership
 from reports.start.blocks import Figure, place
 
 
-def tonight(member: Membership) -> list[Figure]:
-    """The numbers of the current shift day, each leading to its lines; one query."""
+@dataclass(frozen=True)
+class Tonight:
+    """Lines of the current shift day: the member's own, all, unresolved, with feedback owed."""
+
+    day: date
+    mine: int
+    logged: int
+    unresolved: int
+    owed: int
+
+
+SAID = (
+    ("mine", "logged by you", "Lines you logged in this shift day that are not void.", ""),
+    ("logged", "by the floor", "Every line of this shift day that is not void.", ""),
+    ("unresolved", "unresolved", "Lines of this shift day that are unresolved now.", "due"),
+    ("owed", "feedback owed", "Lines of this shift day whose feedback is owed.", "due"),
+)
+"""Of each number its words, what it counts, and how it looks unless it is 0."""
+
+
+def read_tonight(member: Membership) -> Tonight:
+    """Count the current shift day; one query."""
     day = member.program.current_shift()
     lines = Escalation.objects.visible_to(member).in_shift(member.program, day)
     alive, mine = ~Q(status="void"), Q(logged_by=member.user_id)
@@ -22,29 +43,20 @@ def tonight(member: Membership) -> list[Figure]:
         unresolved=Count("pk", filter=Q(status="unresolved")),
         owed=Count("pk", filter=alive & Q(feedback="owed")),
     )
-    return [
-        _figure(member, day, counts[name], words, rule, tone if counts[name] else "", asked)
-        for name, words, rule, tone, asked in (
-            ("mine", "logged by you", "Lines you logged in this shift day, void ones left out.", "",
-             {"by": member.user.username, "count": "logged"}),
-            ("logged", "by the floor", "Every line of this shift day that is not void.", "",
-             {"count": "logged"}),
-            ("unresolved", "unresolved", "Lines of this shift day that are unresolved now.", "due",
-             {"status": "unresolved"}),
-            ("owed", "feedback owed", "Lines of this shift day whose feedback is owed.", "due",
-             {"feedback": "owed"}),
-        )
-    ]  # fmt: skip
+    return Tonight(day, **counts)
 
 
-def _figure(
-    member: Membership,
-    day: date,
-    count: int,
-    words: str,
-    rule: str,
-    tone: str,
-    asked: dict[str, str],
-) -> Figure:
-    url = place("log", member, {"shift": day.isoformat(), **asked})
-    return Figure(f"{count:,}", words, url, rule, tone)
+def figures(tonight: Tonight, member: Membership) -> list[Figure]:
+    """The numbers, each leading to its lines."""
+    asked = {
+        "mine": {"by": member.user.username, "count": "logged"},
+        "logged": {"count": "logged"},
+        "unresolved": {"status": "unresolved"},
+        "owed": {"feedback": "owed"},
+    }
+    found = []
+    for name, words, rule, tone in SAID:
+        count, query = getattr(tonight, name), {"shift": tonight.day.isoformat(), **asked[name]}
+        url = place("log", member, query)
+        found.append(Figure(f"{count:,}", words, url, rule, tone if count else ""))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -81,7 +82,7 @@ def answered(member: Membership) -> list[Matter]:
     since = program.shift_bounds(first)[0]
     newest = ClientAnswer.objects.filter(item__escalation=OuterRef("pk")).order_by("-pk")
     lines = Escalation.objects.visible_to(member).with_status("answered").between(since, None)
-    found = list(
+    found: list[Any] = list(
         lines.filter(logged_by=member.user_id)
         .newest_first()
         .annotate(
