@@ -24,6 +24,7 @@ urlpatterns = [
     re_path(r"^reply/(?P<token>.*)$", reply, name="reply_other"),
     path("p/<slug:p>/calibration/", include("calibration.urls")),
     path("p/<slug:p>/practices/", include("calibration.urls_practices")),
+    path("p/<slug:p>/practices/", include("reports.urls_effect")),
     path("p/<slug:p>/", include("reports.urls_start")),
     path("p/<slug:p>/reports/", include("reports.urls")),
     path("p/<slug:p>/board/", include("reports.urls_board")),

@@ -1,5 +1,9 @@
 """Addresses under /p/<p>/reports/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from reports.views import effect
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("effect/", effect.effects_list, name="effects"),
+]

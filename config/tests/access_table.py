@@ -85,6 +85,7 @@ contact_edit                            GET  302 403 403 403 200 404 404 404
 contact_remove                          POST 302 403 403 403 302 404 404 404
 contact_restore                         POST 302 403 403 403 302 404 404 404
 contact_verify                          POST 302 403 403 403 302 404 404 404
+effects                                 GET  302 403 200 200 200 404 404 404
 export_csv                              GET  302 403 200 200 200 404 404 404
 export_xlsx                             GET  302 403 200 200 200 404 404 404
 favicon.ico                             GET  301 301 301 301 301 301 301 301
@@ -169,6 +170,9 @@ practice                                GET  302 200 200 200 200 404 404 404
 practice_acknowledge                    POST 302 302 302 302 302 404 404 404
 practice_edit                           GET  302 403 403 302 302 404 404 404
                                         POST 302 403 403 428 403 404 404 404
+practice_effect                         GET  302 403 200 200 200 404 404 404
+practice_effect_csv                     GET  302 403 409 409 409 404 404 404
+practice_effect_xlsx                    GET  302 403 409 409 409 404 404 404
 practice_from_letter                    GET  302 403 403 403 404 404 404 404
                                         POST 302 403 403 403 404 404 404 404
 practice_new                            GET  302 403 403 200 200 404 404 404
@@ -190,6 +194,8 @@ reply_other                             GET  404 404 404 404 404 404 404 404
                                         POST 404 404 404 404 404 404 404 404
 roster_add                              POST 302 403 403 403 422 404 404 404
 roster_paste                            POST 302 403 403 403 422 404 404 404
+report                                  GET  302 403 200 200 200 404 404 404
+reports                                 GET  302 403 200 200 200 404 404 404
 service_worker                          GET  200 200 200 200 200 200 200 200
 session                                 GET  302 403 200 200 200 404 404 404
 session_again                           POST 302 403 403 409 403 404 404 404
