@@ -24,6 +24,7 @@ from reports.board.reading import (
 )
 from reports.board.rising import is_rising, most_before
 from reports.board.usual import Usual, usual
+from reports.counting.counter import one_moment
 from reports.volumes import calls_by_hour
 
 SHORT = 90
@@ -108,9 +109,13 @@ class Board:
 
 
 def read_board(program: Program, now: datetime) -> Board:
-    """Read the board of a program's shift at an aware instant, in at most seven statements."""
-    night = tonight(program, now)
-    overdue, first = read_aside(program)
+    """Read the board of a program's shift at an aware instant, all of one moment."""
+    with one_moment():
+        return _read(tonight(program, now))
+
+
+def _read(night: Tonight) -> Board:
+    overdue, first = read_aside(night.program)
     logged = read_logged(night)
     days = days_before(night, first)
     nights = read_nights(night, days)

@@ -12,6 +12,8 @@ from people.models import Program
 from people.ready import planned
 from reports.board.hours import Hour, Tonight, hours_of, same_time
 from reports.board.rising import DAYS
+from reports.counting.counter import Counter
+from reports.counting.population import Population
 
 LAST = 6
 """Lines that the board shows."""
@@ -36,10 +38,10 @@ _ASIDE = (
     f"SELECT ({OVERDUE}),"  # noqa: S608
     " (SELECT min(occurred_at) FROM escalations_escalation WHERE program_id = %s)"
 )
-_BEFORE = (
-    "SELECT width_bucket(occurred_at, %s::timestamptz[]), count(*) FROM escalations_escalation"
-    " WHERE program_id = %s AND occurred_at >= %s AND occurred_at < %s AND status <> 'void'"
-    " GROUP BY 1"
+_WITHIN = (
+    "SELECT span.starts, (SELECT count(*) FROM escalations_escalation WHERE program_id = %s"
+    " AND occurred_at >= span.starts AND occurred_at < span.ends AND status <> 'void')"
+    " FROM unnest(%s::timestamptz[], %s::timestamptz[]) AS span (starts, ends)"
 )
 _OF_TOPIC = (
     "SELECT asked.topic, (SELECT count(*) FROM (SELECT"
@@ -132,29 +134,31 @@ def days_before(tonight: Tonight, first: datetime | None) -> list[date]:
 
 
 def read_nights(tonight: Tonight, days: list[date]) -> list[Night]:
-    """Count these shift days, which follow one another, by tonight's hours and until now."""
+    """Count these shift days, which follow one another, by tonight's hours and until now.
+
+    Whole hours are summed up as far as they are settled; of the one that is cut at the present
+    time the lines are counted.
+    """
     if not days:
         return []
-    hours = {day: hours_of(tonight.program, day) for day in days}
-    cuts = {day: same_time(tonight, day) for day in days}
-    bounds = sorted({hour.at for of in hours.values() for hour in of} | {*cuts.values()})
-    values = [bounds, tonight.program.pk, bounds[0], tonight.starts]
-    by_piece = {bounds[place - 1]: lines for place, lines in planned(_BEFORE, values)}
-    return [_night(tonight, hours[day], cuts[day], by_piece) for day in days]
+    program = tonight.program
+    lines = Counter(Population(program, days[0], days[-1])).by_hour()
+    nights = [(hours_of(program, day), same_time(tonight, day)) for day in days]
+    cut = {hour.at: by for hours, by in nights for hour in hours if hour.at < by < hour.until}
+    values = [program.pk, list(cut), list(cut.values())]
+    begun = dict(planned(_WITHIN, values)) if cut else {}
+    return [_night(tonight, hours, by, lines, begun) for hours, by in nights]
 
 
 def _night(
-    tonight: Tonight, hours: tuple[Hour, ...], cut: datetime, by_piece: Mapping[datetime, int]
+    tonight: Tonight,
+    hours: tuple[Hour, ...],
+    by: datetime,
+    lines: Mapping[datetime, int],
+    begun: Mapping[datetime, int],
 ) -> Night:
-    until, by_key = 0, {}
-    for hour in hours:
-        lines = by_piece.get(hour.at, 0)
-        if hour.at < cut:
-            until += lines
-        if hour.at < cut < hour.until:
-            lines += by_piece.get(cut, 0)
-        if not hour.again:
-            by_key[hour.key] = lines
+    until = sum(begun.get(hour.at, lines.get(hour.at, 0)) for hour in hours if hour.at < by)
+    by_key = {hour.key: lines.get(hour.at, 0) for hour in hours if not hour.again}
     return Night(tuple(by_key.get(hour.key) for hour in tonight.hours), until)
 
 

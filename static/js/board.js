@@ -15,9 +15,8 @@ const warn = (name) => {
   for (const warning of warnings.children) {
     const said = warning.dataset.warning === name;
     if (said && warning.hidden) warning.querySelector("[data-since]").textContent = clock.format(answered);
-    warning.hidden = !said;
+    if (warning.hidden === said) warning.hidden = !said;
   }
-  document.body.classList.toggle("board-old", Boolean(name));
 };
 
 const heard = (status) => {

@@ -17,7 +17,7 @@ const ago = (instant) => {
 const tick = () => {
   const now = clock.format(new Date());
   for (const field of document.querySelectorAll("input[data-now]")) field.placeholder = now;
-  for (const place of document.querySelectorAll("[data-clock]")) place.textContent = now;
+  for (const place of document.querySelectorAll("[data-clock]")) if (place.textContent !== now) place.textContent = now;
   for (const time of document.querySelectorAll("time[data-ago]")) {
     const words = ago(new Date(time.dateTime));
     if (time.textContent !== words) time.textContent = words;
