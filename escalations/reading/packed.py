@@ -59,18 +59,24 @@ def unpack(source: bytes) -> Table:
 
 
 def pack_upload(
-    name: str, pieces: Iterable[bytes], size: int, allowed: Iterable[NotACard]
+    name: str,
+    pieces: Iterable[bytes],
+    size: int,
+    allowed: Iterable[NotACard],
+    *,
+    has_seconds: bool = False,
 ) -> Packed:
     """Read a file that comes in pieces and pack it; raises SheetRefused.
 
     It is done in a child process, behind the pages, unless it is a short text: a hundred thousand
-    rows would take twice the memory of a web worker.
+    rows would take twice the memory of a web worker. `has_seconds` is for `read_file`.
     """
     if size <= SMALL:
         pieces = [data := b"".join(pieces)]
         if not data.startswith(ZIP):
             return read_and_pack(name, data, allowed)
-    asked = {"name": name, "allowed": [list(number) for number in allowed]}
+    numbers = [list(number) for number in allowed]
+    asked = {"name": name, "allowed": numbers, "has_seconds": has_seconds}
     try:
         said = run(CHILD, _with_question(asked, pieces), MEMORY, seconds=SECONDS)
     except TookTooLong:
@@ -89,11 +95,16 @@ def pack_pasted(text: str, allowed: Iterable[NotACard]) -> Packed:
 
 
 def read_and_pack(
-    name: str, data: bytes, allowed: Iterable[NotACard], *, is_apart: bool = False
+    name: str,
+    data: bytes,
+    allowed: Iterable[NotACard],
+    *,
+    is_apart: bool = False,
+    has_seconds: bool = False,
 ) -> Packed:
     """Read a file, or pasted text if it has no name, and pack it here; raises SheetRefused."""
     if name:
-        table = read_file(name, data, is_apart=is_apart)
+        table = read_file(name, data, is_apart=is_apart, has_seconds=has_seconds)
     else:
         table = read_pasted(data.decode("utf-8", "surrogatepass"), is_apart=is_apart)
     return pack(table, allowed, sha256=hashlib.sha256(data).hexdigest())
@@ -105,7 +116,9 @@ def answer(data: bytes) -> dict[str, object] | str:
     said = json.loads(asked)
     allowed = [NotACard(*number) for number in said["allowed"]]
     try:
-        packed = read_and_pack(said["name"], body, allowed, is_apart=True)
+        packed = read_and_pack(
+            said["name"], body, allowed, is_apart=True, has_seconds=said["has_seconds"]
+        )
     except SheetRefused as refused:
         return str(refused)
     return asdict(packed) | {"source": base64.b64encode(packed.source).decode()}

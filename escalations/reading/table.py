@@ -31,12 +31,15 @@ class Table:
     notes: list[str] = field(default_factory=list)
 
 
-def read_file(name: str, data: bytes, *, is_apart: bool = False) -> Table:
+def read_file(
+    name: str, data: bytes, *, is_apart: bool = False, has_seconds: bool = False
+) -> Table:
     """Read an uploaded .xlsx or delimited text file; the content decides, not the name.
 
     A workbook, or a long text, is read in a child process; a text at once where `is_apart` says
-    that this is one already. Raises SheetRefused with what to do about a file that is none of
-    these, is encrypted, damaged or too big.
+    that this is one already. With `has_seconds` times in a workbook keep theirs. Raises
+    SheetRefused with what to do about a file that is none of these, is encrypted, damaged or too
+    big.
     """
     from escalations.reading.delimited import split_file
     from escalations.reading.workbook import read_workbook
@@ -49,7 +52,7 @@ def read_file(name: str, data: bytes, *, is_apart: bool = False) -> Table:
             "Split it into several files and import them one after the other."
         )
     if data.startswith(ZIP):
-        return checked(read_workbook(data))
+        return checked(read_workbook(data, has_seconds=has_seconds))
     if data.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise SheetRefused(

@@ -39,14 +39,15 @@ LOCKED = (
 )
 
 
-def read_workbook(data: bytes) -> Table:
+def read_workbook(data: bytes, *, has_seconds: bool = False) -> Table:
     """Read the sheet of a workbook that looks most like a log sheet; raises SheetRefused.
 
     The zip's directory is looked at first, so that a bomb is never unpacked. Cells become text:
-    whole numbers without `.0`, times `21:15`, dates `2026-11-20`. Hidden sheets are left alone.
+    whole numbers without `.0`, times `21:15` (`21:15:00` where `has_seconds`), dates `2026-11-20`.
+    Hidden sheets are left alone.
     """
     _look_at_directory(data)
-    sheets = _sheets(data)
+    sheets = _sheets(data, has_seconds=has_seconds)
     if not sheets:
         raise SheetRefused("The workbook has no visible sheet with rows. Unhide it and save again.")
     sheet = max(sheets, key=lambda one: _likeness(one["rows"]))
@@ -85,10 +86,12 @@ def _look_at_directory(data: bytes) -> None:
         raise SheetRefused(f"This is {kind}. {SAVE_AS}")
 
 
-def _sheets(data: bytes) -> list[dict[str, Any]]:
+def _sheets(data: bytes, *, has_seconds: bool) -> list[dict[str, Any]]:
     """Run the child on the bytes and give its sheets; raises SheetRefused however it ends."""
     try:
-        answer = run(CHILD, data, MAX_ROWS + 1, MAX_COLUMNS, MEMORY, seconds=SECONDS)
+        answer = run(
+            CHILD, data, MAX_ROWS + 1, MAX_COLUMNS, int(has_seconds), MEMORY, seconds=SECONDS
+        )
     except Ended:
         raise SheetRefused(TOO_BIG) from None
     if isinstance(answer, str):

@@ -33,12 +33,14 @@ _PLACE = re.compile(rb'\br="([A-Z]+[0-9]+)"')
 _HIDDEN = re.compile(rb'<(?:row|col)\s[^>]*\bhidden="(?:1|true)"')
 
 
-def cell_text(value: object) -> str:
+def cell_text(value: object, *, has_seconds: bool = False) -> str:
     """Give a cell's value as the text a person would have typed.
 
     A date at the very start of either calendar (1900, 1904) is a time of day; seconds are
-    rounded, because a spreadsheet keeps 12:10 AM as 0.00694.
+    rounded, because a spreadsheet keeps 12:10 AM as 0.00694. `has_seconds` writes them out: there
+    times may be durations.
     """
+    clock = "%H:%M:%S" if has_seconds else "%H:%M"
     match value:
         case bool():
             return "Y" if value else "N"
@@ -46,12 +48,15 @@ def cell_text(value: object) -> str:
             return str(int(value)) if value.is_integer() and abs(value) < 1e20 else repr(value)
         case datetime.datetime():
             value += datetime.timedelta(microseconds=500_000)
-            return value.strftime("%H:%M" if value.year <= 1904 else "%Y-%m-%d %H:%M")
+            return value.strftime(clock if value.year <= 1904 else f"%Y-%m-%d {clock}")
         case datetime.date():
             return "00:00" if value.year <= 1904 else value.isoformat()
         case datetime.time():
             moment = datetime.datetime.combine(datetime.date(2000, 1, 1), value)
-            return (moment + datetime.timedelta(microseconds=500_000)).strftime("%H:%M")
+            return (moment + datetime.timedelta(microseconds=500_000)).strftime(clock)
+        case datetime.timedelta() if has_seconds:
+            seconds = round(value.total_seconds())
+            return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
         case datetime.timedelta():
             minutes = round(value.total_seconds() / 60) % (24 * 60)
             return f"{minutes // 60:02}:{minutes % 60:02}"
@@ -61,7 +66,9 @@ def cell_text(value: object) -> str:
             return str(value)
 
 
-def read_sheets(data: bytes, max_rows: int, max_columns: int) -> list[dict[str, Any]]:
+def read_sheets(
+    data: bytes, max_rows: int, max_columns: int, *, has_seconds: bool = False
+) -> list[dict[str, Any]]:
     """Read every visible sheet that has cells: name, rows of text, merged places, oddities."""
     oddities = look_at_xml(data)  # first: what is larger than it says never meets the reader
     sheets, letters = [], 0
@@ -77,7 +84,9 @@ def read_sheets(data: bytes, max_rows: int, max_columns: int) -> list[dict[str, 
             found = sheet.to_python(skip_empty_area=False, nrows=max_rows)
             rows = [
                 [
-                    cell.strip() if type(cell) is str and "\r" not in cell else cell_text(cell)
+                    cell.strip()
+                    if type(cell) is str and "\r" not in cell
+                    else cell_text(cell, has_seconds=has_seconds)
                     for cell in row[:max_columns]
                 ]
                 for row in found
@@ -155,10 +164,12 @@ def _covered(ranges: list[Any], max_rows: int, max_columns: int) -> list[list[in
     return places[:50_000]
 
 
-def answer(data: bytes, max_rows: int, max_columns: int) -> list[dict[str, Any]] | str:
+def answer(
+    data: bytes, max_rows: int, max_columns: int, has_seconds: int = 0
+) -> list[dict[str, Any]] | str:
     """Read the sheets, or give the one word that says why not."""
     try:
-        return read_sheets(data, max_rows, max_columns)
+        return read_sheets(data, max_rows, max_columns, has_seconds=bool(has_seconds))
     except python_calamine.PasswordError:
         return "locked"
     except MemoryError:
