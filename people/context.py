@@ -20,6 +20,7 @@ NAV = (
     ("Forwarding", "forwarding", "forward"),
     ("Calibration", "calibration", "read_log"),
     ("Practices", "practices", "read_practices"),
+    ("Reports", "reports", "read_reports"),
     ("Import", "imports", "import"),
     ("People", "people", "manage_people"),
 )

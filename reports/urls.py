@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import effect
+from reports.views import effect, reports
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", reports.reports, name="reports"),
     path("effect/", effect.effects_list, name="effects"),
+    path("<slug:kind>/", reports.report, name="report"),
 ]

@@ -184,6 +184,7 @@ def address(label: str, pattern_route: str, place: Place, *, slug: str = "", pk:
     parts = {
         "<slug:p>": slug or program.slug,
         "<slug:slug>": "late-fee",
+        "<slug:kind>": "overview",
         "<int:n>": str(pk or place.ids.get("line", UNKNOWN)),
         "<int:position>": "1",
         "<int:case>": "1",

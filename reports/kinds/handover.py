@@ -1,0 +1,84 @@
+"""Handover: how many lines say what was offered, why it was refused and what is wanted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from escalations.charts.drawing import Cell, Table
+from escalations.counted import NO_TEAM
+from people.models import Agent
+from reports.asked import Asked
+from reports.counting.counter import Counter
+from reports.definitions.handover import COMPLETE, WITHOUT
+from reports.definitions.logged import LOGGED
+from reports.definitions.rests import INCOMPLETE
+from reports.kinds.drawings import bars, by_weeks, course, share_line, shares
+from reports.report import Kind, Listed, Section, fact
+
+NUMBERS = (LOGGED, COMPLETE, *WITHOUT)
+Teams = Mapping[str, Mapping[str, int]]
+
+
+def make(asked: Asked) -> tuple[Section, ...]:
+    """Count complete handovers by week and by team, and what is missing."""
+    counter = Counter(asked.population)
+    parted = course(asked, counter.by_day(*NUMBERS), by_weeks(asked))
+    counts, per = parted.counts, parted.periods.per
+    said = f"How many of the logged lines were handed over completely, by {per}."
+    missing = "How many lines do not say each of the three."
+    return (
+        Section(
+            "handover",
+            "Complete handovers",
+            facts=tuple(fact(one, counts, asked) for one in (LOGGED, COMPLETE, INCOMPLETE)),
+            drawings=(
+                share_line("complete", f"Complete, by {per}", said, parted, COMPLETE, LOGGED),
+            ),
+        ),
+        Section(
+            "missing",
+            "What is missing",
+            facts=tuple(fact(one, counts, asked) for one in WITHOUT),
+            drawings=(bars("parts-missing", "What is missing", missing, asked, counts, *WITHOUT),),
+            note="A line may be without more than one.",
+        ),
+        Section("teams", "By team", lists=(_by_team(asked, _teams(asked, counter)),)),
+    )
+
+
+def _teams(asked: Asked, counter: Counter) -> Teams:
+    """The counts by team of the roster as it is now; `""` is of no team."""
+    counted = counter.by("agent", *NUMBERS)
+    found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_SLUGS, 0))
+    agents = Agent.objects.filter(program=asked.program, pk__in=counted)
+    for pk, team in agents.values_list("pk", "team"):
+        for slug, count in counted[pk].items():
+            found[team][slug] += count
+    return found
+
+
+def _by_team(asked: Asked, teams: Teams) -> Listed:
+    rows = []
+    for team in sorted(teams, key=lambda name: (not name, name.lower(), name)):
+        counts = teams[team]
+        cells = [
+            Cell(f"{counts[one.slug]:,}", asked.lines(team=team or NO_TEAM, count=one.slug))
+            for one in NUMBERS
+        ]
+        told = shares(counts[COMPLETE.slug], counts[LOGGED.slug])
+        rows.append((Cell(team or "No team"), *cells, *map(Cell, told)))
+    names = [one.name for one in NUMBERS]
+    table = Table(("Team", *names, "Share complete", "95 % interval"), tuple(rows))
+    note = "Teams as the roster has them now, in alphabetical order."
+    return Listed("handover-teams", "Handover, by team", table, note)
+
+
+_SLUGS = tuple(one.slug for one in NUMBERS)
+
+KIND = Kind(
+    "handover",
+    "Handover",
+    "Whether agents could say what was offered, why it was refused and what the customer wants.",
+    make,
+)
