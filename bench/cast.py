@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import Any
 
 from bench.floor import PASSWORD
 from bench.lines import Desk
-from bench.words import full_names
+from bench.words import TOPICS, full_names
 
 BIG = "skyline"
 """The program that is measured."""
@@ -25,8 +26,11 @@ SME, CAPTAIN, MANAGER, ADMIN = "sme1", "sme2", "manager", "admin"
 administrator for the admin."""
 
 
-def make() -> list[Desk]:
-    """Write everybody into an empty database and give the desks, the measured one first."""
+def make(*, topics: bool = False) -> list[Desk]:
+    """Write everybody into an empty database and give the desks, the measured one first.
+
+    With `topics` each program has those that the lines are about.
+    """
     from django.contrib.auth.hashers import make_password
 
     from people.models import Agent, Client, Membership, Program, User
@@ -67,7 +71,18 @@ def make() -> list[Desk]:
         of = [Membership(user=sme, program=program, roles=["sme"]) for sme in here]
         of.append(Membership(user=manager, program=program, roles=["manager"]))
         Membership.objects.bulk_create(of)
+        keys = _topics(program, people[2]) if topics else ()
         desks.append(
-            Desk(program.pk, share, [agent.pk for agent in agents], [sme.pk for sme in here])
+            Desk(program.pk, share, [agent.pk for agent in agents], [sme.pk for sme in here], keys)
         )
     return desks
+
+
+def _topics(program: Any, maker: Any) -> list[int]:
+    from escalations.models import Topic
+
+    made = Topic.objects.bulk_create(
+        Topic(program=program, slug=f"topic-{n}", name=f"{topic.name} {n}"[:80], created_by=maker)
+        for n, topic in enumerate(TOPICS)
+    )
+    return [topic.pk for topic in made]

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 
-from bench.words import OPENINGS, openings, rare_numbers, vocabulary
+from bench.words import OPENINGS, TOPICS, openings, rare_numbers, vocabulary
 
 COLUMNS = (
     *("program_id", "number", "key", "content_digest", "logged_by_id", "occurred_at"),
     *("received_at", "typed_at", "agent_id", "concern", "resolution", "status", "feedback"),
     *("severity", "offered", "refused_because", "wanted", "customer_ref", "callback_at"),
-    *("void_reason", "version", "fingerprint"),
+    *("void_reason", "version", "fingerprint", "topic_id"),
 )
 YEARS = 3
 PER_WEEKDAY = (39, 35, 32, 30, 28, 22, 19)
@@ -32,18 +32,23 @@ STATUS_WEIGHTS = (86, 4, 4, 4, 2)
 FEEDBACKS = ("none", "owed", "given", "acknowledged")
 FEEDBACK_WEIGHTS = (76, 4, 12, 8)
 NONE = r"\N"
+GROUPED = 0.8
 RUNNING = 400_000
 """Words drawn once; every line takes some that stand together."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One program's people: its key, agents and SMEs by key, the most frequent ones first."""
+    """One program's people: its key, agents and SMEs by key, the most frequent ones first.
+
+    With `topics`, by key in the order of the words', GROUPED of the lines have theirs; else none.
+    """
 
     program: int
     share: float
     agents: Sequence[int]
     smes: Sequence[int]
+    topics: Sequence[int] = ()
 
 
 def copied_lines(
@@ -108,6 +113,7 @@ class _Writer:
             if which == 0 and number - 1 in self.rare:
                 tail.append(f"order {self.rare[number - 1]}")
             told = roll() < (0.5 if status == "unresolved" else 0.06)
+            grouped = desk.topics and roll() < GROUPED
             handover = (topic.offered[0], topic.refused_because[0], topic.wanted[0])
             yield (
                 "\t".join(
@@ -132,6 +138,7 @@ class _Writer:
                         "logged twice" if status == "void" else "",
                         "1",
                         f"{bits(256):064x}" if is_old else "",
+                        str(desk.topics[TOPICS.index(topic)]) if grouped else NONE,
                     )
                 )
                 + "\n"

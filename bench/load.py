@@ -28,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
     parser.add_argument("--lines", type=int, default=1_000_000)
     parser.add_argument("--database-url", default=os.environ.get("DATABASE_URL", ""))
+    parser.add_argument("--topics", action="store_true", help="give the lines topics")
     parser.add_argument("--json", action="store_true", help="say the seconds as JSON")
     asked = parser.parse_args(arguments)
     if not asked.database_url:
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
-    seconds = load(asked.lines)
+    seconds = load(asked.lines, topics=asked.topics)
     if asked.json:
         print(json.dumps({name: round(taken, 1) for name, taken in seconds.items()}))
     else:
@@ -55,7 +56,7 @@ def django_on(settings: str = "bench.settings") -> None:
     django.setup()
 
 
-def load(count: int) -> dict[str, float]:
+def load(count: int, *, topics: bool = False) -> dict[str, float]:
     """Write the people and `count` lines; return the seconds each step took.
 
     Raises SystemExit when the database holds lines already.
@@ -70,7 +71,7 @@ def load(count: int) -> dict[str, float]:
     if Escalation.objects.exists():
         raise SystemExit("This database holds lines already: the bench wants an empty one.")
     seconds: dict[str, float] = {}
-    desks = cast.make()
+    desks = cast.make(topics=topics)
     with _timed(seconds, "copy"), connection.cursor() as cursor:
         made_again = _strip(cursor)
         _copy(cursor, count, desks)

@@ -107,10 +107,11 @@ class Site:
 
 
 @contextmanager
-def loaded_site(lines: int, database_url: str = "") -> Iterator[Site]:
+def loaded_site(lines: int, database_url: str = "", *, topics: bool = False) -> Iterator[Site]:
     """Make one: a throw-away PostgreSQL (or an empty database), the lines, server and worker.
 
-    A database of one's own that holds so many lines already is taken as it is.
+    A database of one's own that holds so many lines already is taken as it is. With `topics` the
+    lines have theirs.
     """
     with stand(settings="bench.settings", worker=True, database_url=database_url) as at:
         link = psycopg2.connect(at.database_url.replace("postgres://", "postgresql://", 1))
@@ -118,7 +119,7 @@ def loaded_site(lines: int, database_url: str = "") -> Iterator[Site]:
         said = "{}"
         if not _holds(link, lines):
             command = [sys.executable, "-m", "bench.load", "--lines", str(lines), "--json"]
-            said = run(command, at.environ)
+            said = run([*command, *(["--topics"] if topics else [])], at.environ)
         facts = json.loads(run([sys.executable, "-m", "bench.facts"], at.environ))
         people = {name: at.sign_in(name) for name in (SME, CAPTAIN, MANAGER, ADMIN)}
         with link.cursor() as cursor:
