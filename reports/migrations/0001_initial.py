@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -902,18 +903,20 @@ class Migration(migrations.Migration):
                         "ordering": ["program", "-monday"],
                     },
                 ),
-                migrations.AddIndex(
+                migrations.AddConstraint(
                     model_name="savedview",
-                    index=models.Index(
-                        condition=models.Q(("removed_at", None)),
-                        fields=["program", "owner"],
-                        name="saved_view_of",
+                    constraint=models.UniqueConstraint(
+                        fields=("owner", "key"), name="saved_view_key_once"
                     ),
                 ),
                 migrations.AddConstraint(
                     model_name="savedview",
                     constraint=models.UniqueConstraint(
-                        fields=("owner", "key"), name="saved_view_key_once"
+                        models.F("program"),
+                        models.F("owner"),
+                        django.db.models.functions.text.Lower("name"),
+                        condition=models.Q(("removed_at", None)),
+                        name="saved_view_name_once",
                     ),
                 ),
                 migrations.AddConstraint(

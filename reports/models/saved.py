@@ -5,6 +5,7 @@ from __future__ import annotations
 import pghistory
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from people.models import Program, User
@@ -47,18 +48,18 @@ class SavedView(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["owner", "key"], name="saved_view_key_once"),
+            models.UniqueConstraint(
+                "program",
+                "owner",
+                Lower("name"),
+                name="saved_view_name_once",
+                condition=Q(removed_at=None),
+            ),
             models.CheckConstraint(name="saved_view_named", condition=~Q(name="")),
             models.CheckConstraint(
                 name="saved_view_days_or_span",
                 condition=Q(span="", first_day__isnull=False, last_day__gte=F("first_day"))
                 | (~Q(span="") & Q(first_day=None, last_day=None)),
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["program", "owner"],
-                name="saved_view_of",
-                condition=Q(removed_at=None),
             ),
         ]
 
