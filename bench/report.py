@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.bounds import Verdict, answered, floors, growth, of_files, of_grouping, verdicts
+from bench.report_numbers import say_numbers
 from config.database import PROJECT
 
 RESULTS = PROJECT / "bench" / "results"
@@ -34,6 +35,7 @@ def write_down() -> int:
         said.append(say_before(json.loads(BEFORE.read_text())))
     if MILLION.exists():
         said.append(say_million(json.loads(MILLION.read_text())))
+    said += [say_numbers(path, _table, _kept) for path in sorted(RESULTS.glob("numbers-*.json"))]
     text = "\n\n".join(said)
     head, _, rest = PAPER.read_text(encoding="utf-8").partition(BEGIN)
     PAPER.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8")

@@ -8,8 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,12 +16,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from bench.cast import TOPIC
 from bench.create import creation, raw_insert
 from bench.grouping import measure_grouping
 from bench.loop import measure_loop
+from bench.machine import machine
 from bench.measure import in_turns
 from bench.memory import watched
 from bench.moving import measure_exports, measure_imports
@@ -46,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure as the command line says; return the exit code."""
     asked = _asked(arguments)
     began = time.monotonic()
-    result: dict[str, Any] = {"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%MZ}", "machine": _machine()}
+    result: dict[str, Any] = {"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%MZ}", "machine": machine()}
     with ExitStack() as held:
         sites = []
         urls = asked.database_url or [""] * len(asked.lines)
@@ -150,19 +147,6 @@ def _settle(sites: Sequence[Site]) -> None:
     """No worker is busy with what was measured before."""
     for site in sites:
         site.settle()
-
-
-def _machine() -> dict[str, Any]:
-    """What it ran on: figures say little without."""
-    git = ["git", "-C", str(PROJECT), "rev-parse", "--short", "HEAD"]
-    done = subprocess.run(git, capture_output=True, text=True, check=False)
-    return {
-        "cores": os.cpu_count(),
-        "memory_gib": round(psutil.virtual_memory().total / 2**30),
-        "python": platform.python_version(),
-        "commit": done.stdout.strip() or "unknown",
-        "load": round(os.getloadavg()[0], 2),
-    }
 
 
 def _tell(text: str) -> None:
