@@ -19,6 +19,7 @@ FURTHER = ("team", "severity", "hour", "weekday", "count")
 """The filters of this module, by their names in an address."""
 
 NO_SEVERITY = "none"
+NO_TEAM = "none"
 SEVERITIES = ("1", "2", "3", "4", NO_SEVERITY)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ONE_DAY = timedelta(days=1)
@@ -49,7 +50,7 @@ def narrowed_further(
     Whatever is counted, void lines are not.
     """
     if team := asked.get("team"):
-        lines = lines.filter(agent__team=team)
+        lines = lines.filter(agent__team="" if team == NO_TEAM else team)
     if severity := asked.get("severity"):
         lines = lines.filter(severity=None if severity == NO_SEVERITY else int(severity))
     if asked.get("hour"):

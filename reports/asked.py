@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from escalations.counted import NO_SEVERITY, SEVERITIES
+from escalations.counted import NO_SEVERITY, NO_TEAM, SEVERITIES
 from escalations.filters import DayField
 from escalations.models import Topic
 from escalations.models.topics import NAME as TOPIC_NAME
@@ -27,6 +27,15 @@ DAYS = 28
 
 MOST_DAYS = 3_660
 FILTERS = ("topic", "team", "agent", "by", "severity")
+SPLITS = {
+    "topic": "topic",
+    "team": "team",
+    "agent": "agent",
+    "by": "SME",
+    "severity": "severity",
+}
+"""By what a range can be split, and how it is said."""
+
 WORDS = {"topic": "Topic", "team": "Team", "agent": "Agent", "by": "SME", "severity": "Severity"}
 
 
@@ -34,7 +43,8 @@ class Asked(forms.Form):
     """The query string of a report; with errors it is of nothing.
 
     `from` and `to` are shift days, both included; `topic` a slug or `none`, `agent` an employee ID,
-    `by` a username, `severity` 1 to 4 or `none`, `team` a team of the roster.
+    `by` a username, `severity` 1 to 4 or `none`, `team` a team of the roster or `none`,
+    `split` by what the overview is split, one of `SPLITS`.
     """
 
     vars().update({"from": DayField(), "to": DayField()})
@@ -43,8 +53,12 @@ class Asked(forms.Form):
     agent = forms.CharField(required=False, max_length=32)
     by = forms.CharField(required=False, max_length=150)
     severity = forms.ChoiceField(required=False, choices=[("", ""), *((s, s) for s in SEVERITIES)])
+    split = forms.ChoiceField(required=False, choices=[("", ""), *SPLITS.items()])
 
     def __init__(self, data: QueryDict, membership: Membership) -> None:
+        if " / " in data.get("agent", ""):  # as the list of agents says them: Tina / 123456
+            data = data.copy()
+            data["agent"] = data["agent"].rpartition(" / ")[2].strip()
         super().__init__(data)
         self.membership, self.program = membership, membership.program
         self.today = self.program.current_shift(timezone.now())
@@ -116,7 +130,7 @@ class Asked(forms.Form):
     def population(self) -> Population:
         """Whose lines are counted."""
         said = self.cleaned_data
-        severity = said.get("severity") or None
+        severity, team = said.get("severity") or None, said.get("team") or None
         return Population(
             self.program,
             self.first,
@@ -125,7 +139,7 @@ class Asked(forms.Form):
             agent=said.get("agent"),
             sme=said.get("by"),
             severity=0 if severity == NO_SEVERITY else severity and int(severity),
-            team=said.get("team") or None,
+            team="" if team == NO_TEAM else team,
         )
 
     @property
@@ -140,7 +154,9 @@ class Asked(forms.Form):
 
     def query(self, **changes: str | date | None) -> str:
         """The query string with some of it changed or, for None, left out."""
-        asked: dict[str, Any] = {"from": self.first, "to": self.last, **self.filters, **changes}
+        split = self.cleaned_data.get("split") or None
+        asked: dict[str, Any] = {"from": self.first, "to": self.last, **self.filters}
+        asked |= {"split": split, **changes}
         return urlencode([(name, str(value)) for name, value in asked.items() if value is not None])
 
     def lines(self, **filters: str | int | date | None) -> str:

@@ -10,6 +10,7 @@ from people.models import Program
 from reports.counting.lines import condition
 from reports.definitions.families import NUMBERS
 from reports.definitions.number import Number
+from reports.definitions.rests import BY_SLUG
 from reports.volumes import with_volume
 
 WITH_VOLUME = "with-volume"
@@ -17,7 +18,7 @@ WITH_VOLUME = "with-volume"
 
 def put_in() -> None:
     """Let the log sheet lead to the lines of every number."""
-    for number in NUMBERS.values():
+    for number in (*NUMBERS.values(), *BY_SLUG.values()):
         COUNTED[number.slug] = Counted(number.name, partial(_lines_of, number))
     COUNTED[WITH_VOLUME] = Counted("In hours with a call volume", with_volume)
 

@@ -1,4 +1,4 @@
-"""Whose lines are counted: a program's, of a range of shift days, of some topic, agent, …"""
+"""Whose lines are counted: a program’s, of a range of shift days, of a topic or an agent, say."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Population:
     """Lines of `program` in the shift days from `first` to `last`, both included; void ones never.
 
     `topic`, `agent` and `sme` are primary keys, `severity` 1 to 4; 0 is "of none" for topic and
-    severity. None leaves nothing out. `team` is a team of the roster as it is now.
+    severity. None leaves nothing out. `team` is a team of the roster as it is now; empty: of none.
     """
 
     program: Program

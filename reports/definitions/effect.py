@@ -17,11 +17,13 @@ class Figure:
     unit: str = "escalations"
     source: str = ""
     zone: str = ZONE
+    population: str = ""
 
     @property
     def hover(self) -> str:
         """All of it in one line."""
-        return f"{self.rule} Source: {self.source}." if self.source else self.rule
+        parts = [self.rule, self.population, f"Source: {self.source}." if self.source else ""]
+        return " ".join(part for part in parts if part)
 
 
 DAYS = Figure(
@@ -86,6 +88,14 @@ UNTOUCHED = Figure(
     "in the same hours. If they changed the same way and the topic not tellingly more, so did "
     "everything else.",
 )
+OTHERS = Figure(
+    "effect-others",
+    "Times as many of the untouched",
+    "Their rate after ÷ their rate before on the very same days, with the interval they are "
+    "compared by.",
+    unit="ratio",
+    source="Altman and Bland (2003), BMJ 326, 219",
+)
 LEVEL = Figure(
     "effect-level",
     "Level apart from the trend",
@@ -113,5 +123,6 @@ VERDICT = Figure(
 )
 
 FIGURES: tuple[Figure, ...] = (
-    *(VERDICT, DAYS, LINES, CALLS, ALL, RATE, SHARE, RATIO, JUDGED, UNTOUCHED, LEVEL, CHART),
+    *(VERDICT, DAYS, LINES, CALLS, ALL, RATE, SHARE, RATIO, JUDGED, UNTOUCHED, OTHERS),
+    *(LEVEL, CHART),
 )

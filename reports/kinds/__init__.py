@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from reports.kinds import overview
+from reports.kinds import callbacks, feedback, handover, known, overview, repeats
 from reports.report import Kind
 
-KINDS: tuple[Kind, ...] = (overview.KIND,)
+KINDS: tuple[Kind, ...] = (
+    overview.KIND,
+    feedback.KIND,
+    callbacks.KIND,
+    repeats.KIND,
+    known.KIND,
+    handover.KIND,
+)

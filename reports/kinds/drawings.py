@@ -84,7 +84,8 @@ def share_line(
         here = period.of(course.asked, count=part.slug)
         words = f"{count:,} of {whole:,}, {share}" if whole else "no denominator"
         value = count / whole if whole else None
-        values.append(Value(period.label, value, f"{period.label}: {words}", here, *bounds))
+        href = here if whole else ""
+        values.append(Value(period.label, value, f"{period.label}: {words}", href, *bounds))
         whole_cell = Cell(f"{whole:,}", period.of(course.asked, count=of.slug))
         cells = (Cell(period.label), Cell(f"{count:,}", here), whole_cell, Cell(share), Cell(ends))
         rows.append(cells)
