@@ -51,9 +51,7 @@ def people(request: HttpRequest) -> dict[str, Any]:
         "program": membership.program,
         "membership": membership,
         "can": membership.abilities,
-        "programs": [
-            m.program for m in memberships_of(request) if m.may("read_log") or m == membership
-        ],
+        "programs": [m.program for m in memberships_of(request)],
         "nav": nav,
         "unread": unread_of(memberships_of(request)),
     }

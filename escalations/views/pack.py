@@ -18,6 +18,8 @@ from people.access import MemberRequest, member_page
 from people.typed import number_said
 
 PAGE = 50
+OVERDUE = ("overdue", "Overdue")
+"""Letters with the client whose promise is past, as `state` asks for them."""
 
 
 @require_safe
@@ -37,7 +39,7 @@ def letters(request: MemberRequest) -> HttpResponse:
         "more": page[PAGE - 1].number if len(page) > PAGE else None,
         "contact": contact,
         "state": request.GET.get("state", ""),
-        "states": Forwarding.State.choices,
+        "states": [*Forwarding.State.choices, OVERDUE],
         "contacts": ClientContact.objects.visible_to(request.membership)[:200],
     }
     return render(request, "escalations/letters.html", context)
@@ -89,6 +91,8 @@ def _narrowed(request: MemberRequest) -> tuple[ForwardingQuerySet, ClientContact
         found = found.filter(contact=contact)
     if (state := request.GET.get("state", "")) in Forwarding.State.values:
         found = found.filter(state=state)
+    elif state == OVERDUE[0]:
+        found = found.waiting().filter(due_at__lt=timezone.now())
     return found, contact
 
 

@@ -41,8 +41,8 @@ def ages(promise_days: int, today: date) -> list[Age]:
     found = [Age(f"Over {_days(promise_days)}", "past the promise", None, past, "late")]
     for words, oldest, youngest, tone in (
         ("nearly past the promise", promise_days, near, "due"),
-        ("the promise is half over", near - 1, half, ""),
-        ("", half - 1, 0, ""),
+        ("second half of the promise", near - 1, half, ""),
+        ("first half of the promise", half - 1, 0, ""),
     ):
         if oldest >= youngest:
             name = _days(oldest) if oldest == youngest else f"{youngest}–{_days(oldest)}"

@@ -110,7 +110,6 @@ def _topics(found: Dashboard, member: Membership) -> list[Matter]:
             one.topic.name,
             place("topic", member, slug=one.topic.slug),
             " · ".join(one.reasons),
-            aside=f"{one.topic.recent:,} in 28 days",
         )
         for one in found.next[:SHOWN]
     ]
