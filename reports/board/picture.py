@@ -82,7 +82,9 @@ def _href(board: Board, n: int, log: str) -> str:
     """To the lines of the hour; nowhere where the sheet cannot tell it from another."""
     hour = board.linked[n]
     is_past = n <= board.place
-    return f"{log}?shift={board.day}&hour={hour}" if is_past and hour is not None else ""
+    return (
+        f"{log}?shift={board.day}&hour={hour}&count=logged" if is_past and hour is not None else ""
+    )
 
 
 def _summary(board: Board) -> str:

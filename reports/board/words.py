@@ -61,7 +61,9 @@ def words_of(board: Board, program: Program) -> Words:
     late = reverse("follow_ups", kwargs={"p": program.slug})
     by, shift = say_time(board.by, program.zone), "Lines of this shift, void ones left out."
     tiles = (
-        Tile("logged", f"{board.logged:,}", "logged", _below(board, by), shift, log),
+        Tile(
+            "logged", f"{board.logged:,}", "logged", _below(board, by), shift, f"{log}&count=logged"
+        ),
         Tile(
             "unresolved",
             f"{board.unresolved:,}",

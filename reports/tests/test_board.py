@@ -18,9 +18,11 @@ from escalations.models import Escalation
 from escalations.tests.factories import a_line
 from people.tests.factories import AgentFactory
 from reports.board.board import SHORT, read_board
+from reports.board.picture import picture
 from reports.board.reading import LAST
 from reports.board.rising import RULE
 from reports.board.words import OVERDUE, words_of
+from reports.tests.factories import CallVolumeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +62,7 @@ def rows_behind(href, member):
         return len(page.lines)
     sheet = SheetFilter(asked, member.program, member)
     assert not sheet.errors
-    # Void lines are on the sheet of a shift, struck through, and counted nowhere.
-    return sheet.rows(member).exclude(status="void").count()
+    return sheet.rows(member).count()
 
 
 def test_each_number_leads_to_exactly_its_rows(floor, sam):
@@ -75,6 +76,13 @@ def test_each_number_leads_to_exactly_its_rows(floor, sam):
     assert (rising.slug, rising.lines, rising.mean_said) == ("late-fees", 5, "0")
     assert rows_behind(f"/p/skyline/log/?shift={board.day}&topic={rising.slug}", sam) == 5
     assert sum(board.hours) == board.logged
+    hours = [mark.href for mark in picture(board, "/p/skyline/log/").marks if mark.href]
+    assert len(hours) == board.place + 1
+    assert [rows_behind(href, sam) for href in hours] == list(board.hours[: len(hours)])
+    CallVolumeFactory(program=floor, hour=board.starts, calls=200)
+    rate = words_of(read_board(floor, timezone.now()), floor).tiles[-1]
+    assert (rate.big, rate.below) == ("3 %", "6 of 200 calls")
+    assert rows_behind(rate.href, sam) == 6
 
 
 def test_nobodys_name_and_no_reference_stands_on_it(floor, sam, browse):
