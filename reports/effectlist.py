@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 from django.http import Http404
 
 from calibration.effect.card import Card, Per
-from calibration.effect.ratio import Ratio
 from calibration.effect.steps import moments
 from calibration.models import BestPractice
 from escalations.charts.lines import Spark, sparkline
-from escalations.charts.scale import figure
 from people.models import Membership
 from people.typed import number_said
 from reports.effect import Effect, effects
-from reports.effectpage import Told, shown_rate, told
+from reports.effectpage import Told, shown_rate, shown_ratio, told
 
 PAGE = 30
 
@@ -27,6 +26,7 @@ class Line:
 
     practice: BestPractice
     effect: Effect
+    since: date | None = None
     verdict: Told | None = None
     per: str = ""
     before: str = ""
@@ -73,21 +73,14 @@ def _line(effect: Effect) -> Line:
     return Line(
         practice=effect.practice,
         effect=effect,
+        since=card.in_force_on,
         verdict=told(effect.verdict or card.verdict),
         per="per 1,000 calls" if card.per is Per.CALLS else "of all",
         before=shown_rate(card.before, card.per),
         after=shown_rate(card.after, card.per),
-        times=_times(card.judged),
+        times=shown_ratio(card.judged) if card.judged else "",
         spark=_spark(card),
     )
-
-
-def _times(ratio: Ratio | None) -> str:
-    """The interval that is judged by, in short: 0.25 (0.17 to 0.36)."""
-    if ratio is None or ratio.value is None:
-        return ""
-    high = "no end" if ratio.high is None else figure(round(ratio.high, 2))
-    return f"{figure(round(ratio.value, 2))}× ({figure(round(ratio.low, 2))} to {high})"
 
 
 def _spark(card: Card) -> Spark | None:

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from calibration.effect.card import Card, Per
 from calibration.effect.days import Count, Day
 from calibration.effect.picture import picture, sentences
+from calibration.effect.ratio import Ratio
 from calibration.effect.verdict import Finding, Verdict
 from escalations.charts.drawing import Drawing
 from escalations.charts.scale import figure, percent
@@ -36,6 +37,10 @@ LOOKS = {
 """How a finding looks, beside its words: a class and an icon."""
 
 
+UNEVEN = 1.05
+"""From which swing of the days on the wider interval is shown."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """What a table says, and the rows it leads to."""
@@ -46,10 +51,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A figure before and after, in `cells`; `hover` says what it is."""
+    """A figure before and after in two `cells`, or of both in one; `hover` says what it is."""
 
     name: str
-    cells: tuple[Cell, Cell]
+    cells: tuple[Cell, ...]
     hover: str = ""
 
 
@@ -75,6 +80,13 @@ def shown_rate(count: Count, per: Per) -> str:
     if count.rate is None:
         return "–"
     return percent(count.rate) if per is Per.ALL else figure(round(1000 * count.rate, 2))
+
+
+def shown_ratio(ratio: Ratio) -> str:
+    """A ratio of rates with its 95 % interval, in short: 0.25× (0.17 to 0.36)."""
+    high = "no end" if ratio.high is None else figure(round(ratio.high, 2))
+    interval = f"({figure(round(ratio.low, 2))} to {high})"
+    return interval if ratio.value is None else f"{figure(round(ratio.value, 2))}× {interval}"
 
 
 class EffectPage:
@@ -138,7 +150,19 @@ class EffectPage:
         if card.others:
             others = (card.others.before, card.others.after)
             rows.append(_row(said.UNTOUCHED, *(Cell(shown_rate(c, card.per)) for c in others)))
-        return rows
+        return [*rows, *self._ratios]
+
+    @property
+    def _ratios(self) -> list[Row]:
+        """What was found of both, with its 95 % interval."""
+        card = self.card
+        found = [
+            (said.RATIO, card.ratio),
+            (said.JUDGED, card.judged if card.swing > UNEVEN else None),
+            (said.OTHERS, card.others.ratio if card.others else None),
+            (said.LEVEL, card.series.level if card.series else None),
+        ]
+        return [_row(figure_, Cell(shown_ratio(ratio))) for figure_, ratio in found if ratio]
 
     @property
     def beside(self) -> list[Row]:
@@ -168,7 +192,9 @@ class EffectPage:
             said.RATE: self.is_per_call,
             said.ALL: not self.is_per_call,
             said.SHARE: not self.is_per_call,
+            said.JUDGED: self.card.swing > UNEVEN,
             said.UNTOUCHED: bool(self.card.others),
+            said.OTHERS: bool(self.card.others),
             said.LEVEL: bool(self.card.series),
         }
         return [one for one in said.FIGURES if is_seen.get(one, True)]
@@ -192,5 +218,5 @@ class EffectPage:
         return lines_of(self.program, first, last, count="logged")
 
 
-def _row(figure: Figure, before: Cell, after: Cell) -> Row:
-    return Row(figure.name, (before, after), figure.hover)
+def _row(figure: Figure, *cells: Cell) -> Row:
+    return Row(figure.name, cells, figure.hover)

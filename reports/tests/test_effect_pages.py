@@ -59,7 +59,7 @@ def rows_behind(href: str, who: Membership) -> int:
     return asked.rows(who).count()
 
 
-NUMBER = re.compile(r'<td class="number"><a href="([^"]*/log/[^"]*)">([\d,]+)</a></td>')
+NUMBER = re.compile(r'<td class="number"[^>]*><a href="([^"]*/log/[^"]*)">([\d,]+)</a></td>')
 POINT = re.compile(r'<th scope="row">[^<]*</th><td><a href="([^"]*)">([^<]*)</a></td>')
 
 

@@ -22,6 +22,7 @@ def practice_effect(request: MemberRequest, n: int) -> HttpResponse:
     """The verdict, the figures it is made of, and the chart."""
     effect = _effect_of(request, n)
     context = {"effect": effect, "practice": effect.practice, "page": _page(request, effect)}
+    context["since"] = effect.span.in_force_on if effect.span else None
     return render(request, "reports/effect.html", context)
 
 
