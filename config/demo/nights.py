@@ -110,7 +110,7 @@ def _night(distance: int, day: date, agents: list[str], place: Place) -> list[Pl
 def _weight(topic: Topic, distance: int) -> int:
     if topic.rising and distance <= RISING_FOR:
         return topic.weight + 2 * (RISING_FOR + 2 - distance)
-    return topic.weight
+    return topic.before if topic.before and distance > topic.calmed else topic.weight
 
 
 def _line(

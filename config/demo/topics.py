@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Topic:
     """A kind of call. `{amount}`, `{month}`, `{days}`, `{device}` and `{channel}` are filled in.
 
-    A concern comes with the places in `resolutions` of those that fit it.
+    A concern comes with the places in `resolutions` of those that fit it. One that was `calmed` by
+    its best practice so many nights ago came with the weight `before` until then.
     """
 
     name: str
@@ -21,3 +22,5 @@ class Topic:
     feedback_percent: int = 18
     unresolved_percent: int = 5
     rising: bool = False
+    calmed: int = 0
+    before: int = 0

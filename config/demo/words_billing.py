@@ -5,7 +5,7 @@ from config.demo.topics import Topic
 BILLING = (
     Topic(
         "late fee",
-        8,
+        5,
         (
             ("Waive the late fee of {amount}", "0124"),
             ("late fee on the {month} bill, paid on time daw siya", "124"),
@@ -28,6 +28,8 @@ BILLING = (
         ("one time courtesy credit of half",),
         ("wants all of it, always paid before",),
         ("all late fees of this year credited",),
+        calmed=45,
+        before=12,
     ),
     Topic(
         "bill went up",
