@@ -31,7 +31,7 @@ SPLITS = {
     "topic": "topic",
     "team": "team",
     "agent": "agent",
-    "by": "SME",
+    "sme": "SME",
     "severity": "severity",
 }
 """By what a range can be split, and how it is said."""
@@ -56,9 +56,9 @@ class Asked(forms.Form):
     split = forms.ChoiceField(required=False, choices=[("", ""), *SPLITS.items()])
 
     def __init__(self, data: QueryDict, membership: Membership) -> None:
-        if " / " in data.get("agent", ""):  # as the list of agents says them: Tina / 123456
+        if " / " in (agent := str(data.get("agent", ""))):  # as lists of agents say: Tina / 123456
             data = data.copy()
-            data["agent"] = data["agent"].rpartition(" / ")[2].strip()
+            data["agent"] = agent.rpartition(" / ")[2].strip()
         super().__init__(data)
         self.membership, self.program = membership, membership.program
         self.today = self.program.current_shift(timezone.now())

@@ -10,11 +10,12 @@ from typing import Any
 from django.urls import reverse
 
 from escalations.counted import NO_SEVERITY
-from escalations.models.topics import UNGROUPED
+from escalations.models import Escalation
 from people.models import Agent, Membership, User
-from reports.asked import FILTERS, WORDS, Asked
+from people.roles import AGENT
+from reports.asked import FILTERS, SPLITS, WORDS, Asked
 from reports.kinds import KINDS
-from reports.report import Kind, Report
+from reports.report import Kind, Report, Section
 
 ONE_DAY = timedelta(days=1)
 SEVERITY_WORDS = {"1": "1, worst", "2": "2", "3": "3", "4": "4", NO_SEVERITY: "Not said"}
@@ -71,6 +72,40 @@ class ReportPage:
             for name in asked.filters
         ]
 
+    @cached_property
+    def splits(self) -> list[Choice]:
+        """By what the overview can be split; to be split by nothing again."""
+        if self.kind is not KINDS[0]:
+            return []
+        now = self.asked.cleaned_data.get("split", "")
+        found = [
+            Choice(words, f"{self.here}?{self.asked.query(split=by)}#split", by == now)
+            for by, words in SPLITS.items()
+        ]
+        if now:
+            found.append(Choice("nothing", f"{self.here}?{self.asked.query(split=None)}"))
+        return found
+
+    @cached_property
+    def smes(self) -> list[tuple[str, str]]:
+        """Who logs or logged: username and name, by name."""
+        people = User.objects.filter(memberships__program=self.asked.program)
+        people = people.exclude(memberships__roles=[AGENT]).distinct()
+        return sorted(((one.username, str(one)) for one in people), key=lambda one: one[1].lower())
+
+    @property
+    def severities(self) -> list[tuple[str, str]]:
+        """The degrees with their words."""
+        return list(SEVERITY_WORDS.items())
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether nothing was ever logged in the program."""
+        facts = [fact for one in self._sections for fact in one.facts]
+        if self.report is None or any(fact.value for fact in facts):
+            return False
+        return not Escalation.objects.filter(program=self.asked.program).exists()
+
     @property
     def plain(self) -> str:
         """The address of the same days with nothing left out."""
@@ -80,22 +115,23 @@ class ReportPage:
     @cached_property
     def rules(self) -> list[tuple[str, str]]:
         """The definitions of the figures, each once, to be printed."""
-        sections = self.report.sections if self.report else ()
-        facts = (fact for section in sections for fact in section.facts)
+        facts = (fact for section in self._sections for fact in section.facts)
         return list({fact.name: fact.definition for fact in facts}.items())
 
+    @property
+    def _sections(self) -> tuple[Section, ...]:
+        return self.report.sections if self.report else ()
+
     def _said(self, name: str) -> str:
-        text, pk = self.asked.data.get(name, ""), self.asked.cleaned_data.get(name)
+        """What a filter was asked for, as people say it."""
+        text, pk = self.asked.filters[name], self.asked.cleaned_data.get(name)
         if name == "topic":
-            if text == UNGROUPED:
-                return "none"
-            return next((one.name for one in self.asked.topics if one.pk == pk), text)
+            names = (one.name for one in self.asked.topics if one.pk == pk)
+            return next(names, "none" if pk == 0 else text)
         if name == "agent":
-            agent = Agent.objects.filter(program=self.asked.program, pk=pk).first()
-            return str(agent or text)
+            return str(Agent.objects.filter(pk=pk or 0).first() or text)
         if name == "by":
-            person = User.objects.filter(pk=pk).first() if pk else None
-            return (person.get_full_name() or person.username) if person else text
+            return str(User.objects.filter(pk=pk or 0).first() or text)
         return SEVERITY_WORDS.get(text, text) if name == "severity" else text
 
 

@@ -5,35 +5,69 @@ from __future__ import annotations
 from escalations.charts.bars import bar
 from escalations.charts.values import About, Value
 from reports.asked import Asked
+from reports.clockhours import ClockHours, clock_said, read_hours
 from reports.counting.counter import Counter
-from reports.definitions.logged import LOGGED, OPEN, RESOLVED, UNRESOLVED
-from reports.periods import periods
+from reports.definitions.feedback import OWED
+from reports.definitions.logged import ANSWERED, FORWARDED, LOGGED, OPEN, RESOLVED, UNRESOLVED
+from reports.kinds.drawings import Course, course
+from reports.kinds.rates import rate_section
+from reports.kinds.splits import split_section
 from reports.report import Kind, Section, fact
 
-NUMBERS = (LOGGED, RESOLVED, OPEN, UNRESOLVED)
+STANDS = (RESOLVED, OPEN, UNRESOLVED, FORWARDED, ANSWERED, OWED)
+NUMBERS = (LOGGED, *STANDS)
 
 
 def make(asked: Asked) -> tuple[Section, ...]:
-    """Read and say it."""
+    """Count by day and by hour, and the calls beside them."""
     counter = Counter(asked.population)
-    by_day = counter.by_day(*NUMBERS)
-    spans = periods(asked)
-    sums = spans.summed(by_day)
-    counts = {one.slug: sum(s[one.slug] for s in sums) for one in NUMBERS}
-    values = [
-        Value(span.label, some[LOGGED.slug], href=span.of(asked, count=LOGGED.slug))
-        for span, some in zip(spans.every, sums, strict=True)
-    ]
-    about = About(
-        "logged-per-day", f"Logged per {spans.per}", "How much was logged.", "logged", spans.name
+    hours = read_hours(counter)
+    parted = course(asked, counter.by_day(*NUMBERS))
+    split = asked.cleaned_data.get("split")
+    sections = (_logged(parted, hours), _stands(parted), rate_section(parted, hours))
+    return (*sections, split_section(asked, counter, split)) if split else sections
+
+
+def _logged(parted: Course, hours: ClockHours) -> Section:
+    per = parted.periods.per
+    by_period = About(
+        "logged-by-period",
+        f"Escalations per {per}",
+        f"How many lines were logged in each {per}.",
+        "logged",
+        parted.periods.name,
     )
-    return (
-        Section(
-            "logged",
-            "Logged, and how it stands",
-            facts=tuple(fact(one, counts, asked) for one in NUMBERS),
-            drawings=(bar(about, values),),
-        ),
+    by_hour = About(
+        "logged-by-hour",
+        "Escalations per hour on the clock",
+        "How many lines were logged in each hour on the clock, in the order of a shift.",
+        "logged",
+        "Hour from",
+        "An hour that comes twice in the night the clocks go back is one hour here.",
+    )
+    return Section(
+        "logged",
+        "Escalations",
+        facts=(fact(LOGGED, parted.counts, parted.asked),),
+        drawings=(bar(by_period, parted.values(LOGGED)), bar(by_hour, _hours(parted, hours))),
+    )
+
+
+def _hours(parted: Course, hours: ClockHours) -> list[Value]:
+    return [
+        Value(
+            clock_said(hour),
+            here.logged,
+            href=parted.asked.lines(hour=hour, count=LOGGED.slug),
+        )
+        for hour, here in hours.by_hour().items()
+    ]
+
+
+def _stands(parted: Course) -> Section:
+    counts, asked = parted.counts, parted.asked
+    return Section(
+        "stands", "How it stands now", facts=tuple(fact(one, counts, asked) for one in STANDS)
     )
 
 

@@ -1,0 +1,135 @@
+"""Lines and calls of a range by shift day and by hour on the clock: what rates and peaks are of.
+
+A line belongs to the hour that the program's clocks showed; an hour that comes twice in a night is
+one hour on the clock. Calls belong to the shift day in which their hour begins (reports/volumes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from people.models import Program
+from people.shiftday import clock_hour, shift_hours
+from reports.counting.counter import Counter
+from reports.volumes import calls_by_hour
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass
+class Hourly:
+    """Lines logged, those of them in hours with a volume, the calls of those hours."""
+
+    logged: int = 0
+    with_volume: int = 0
+    calls: int = 0
+    hours: int = 0
+    """Hours that begin here and have a volume."""
+
+    def add(self, other: Hourly) -> None:
+        """Take another's in."""
+        self.logged += other.logged
+        self.with_volume += other.with_volume
+        self.calls += other.calls
+        self.hours += other.hours
+
+
+@dataclass
+class ClockHours:
+    """What was counted by shift day, and by weekday of the shift day (0 Monday) and clock hour.
+
+    `order` are the hours on the clock, 0 to 23, in the order in which a shift passes them.
+    """
+
+    order: Sequence[int]
+    days: dict[date, Hourly] = field(default_factory=dict)
+    cells: dict[tuple[int, int], Hourly] = field(default_factory=dict)
+
+    @property
+    def has_volumes(self) -> bool:
+        """Whether any hour has a call volume."""
+        return any(day.hours for day in self.days.values())
+
+    def by_hour(self) -> dict[int, Hourly]:
+        """The same of every hour on the clock, in the order of a shift."""
+        found = {hour: Hourly() for hour in self.order}
+        for (_, hour), cell in self.cells.items():
+            found[hour].add(cell)
+        return found
+
+    def of(self, days: Sequence[date]) -> Hourly:
+        """The same of some shift days."""
+        found = Hourly()
+        for day in days:
+            found.add(self.days[day])
+        return found
+
+
+def read_hours(counter: Counter) -> ClockHours:
+    """Count a population by the hour and put the program's calls, all of them, beside it."""
+    population = counter.population
+    program, bounds = population.program, population.bounds
+    calls = calls_by_hour(program, bounds[0][0] - ONE_DAY, bounds[-1][1])
+    return placed(program, population.days, counter.by_hour(), calls)
+
+
+def placed(
+    program: Program,
+    days: Sequence[date],
+    logged: Mapping[datetime, int],
+    calls: Mapping[datetime, int],
+) -> ClockHours:
+    """Place lines (by the start of their piece of a shift) and calls (by hour) in days, hours."""
+    found = ClockHours(order_of(program.zone, program.shift_starts_at))
+    for day in days:
+        here = found.days[day] = Hourly()
+        weekday = day.weekday()
+        for start, hour, clock in pieces(day, program.zone, program.shift_starts_at):
+            lines, volume = logged.get(start, 0), calls.get(hour)
+            if not lines and volume is None:
+                continue
+            cell = found.cells.get((weekday, clock))
+            if cell is None:
+                cell = found.cells[weekday, clock] = Hourly()
+            begins = volume is not None and start == hour
+            one = Hourly(
+                lines, lines if volume is not None else 0, volume or 0 if begins else 0, int(begins)
+            )
+            cell.add(one)
+            here.add(one)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def pieces(
+    day: date, zone: ZoneInfo, starts_at: time
+) -> tuple[tuple[datetime, datetime, int], ...]:
+    """The hours of a shift day: where each begins in it, its clock hour's instant and number.
+
+    Only the first can begin after its clock hour, which then began in the day before.
+    """
+    starts = shift_hours(day, zone, starts_at)
+    hours = [*(clock_hour(start, zone) for start in starts[:1]), *starts[1:]]
+    clocks = [start.astimezone(zone).hour for start in starts]
+    return tuple(zip(starts, hours, clocks, strict=True))
+
+
+def hours_in(program: Program, days: Sequence[date]) -> int:
+    """How many clock hours begin in some shift days."""
+    every = (pieces(day, program.zone, program.shift_starts_at) for day in days)
+    return sum(len(day) - (day[0][0] != day[0][1]) for day in every if day)
+
+
+@lru_cache(maxsize=256)
+def order_of(zone: ZoneInfo, starts_at: time) -> tuple[int, ...]:
+    """The 24 hours on the clock from the one in which a shift starts."""
+    return tuple((starts_at.hour + n) % 24 for n in range(24))
+
+
+def clock_said(hour: int) -> str:
+    """An hour on the clock as people say it: `9 PM`, from then to the full hour after."""
+    return f"{hour % 12 or 12} {'AM' if hour < 12 else 'PM'}"

@@ -1,0 +1,99 @@
+"""A range split by topic, team, agent, SME or severity: a table by name, never by rank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from escalations.charts.drawing import Cell, Table
+from escalations.counted import NO_SEVERITY, NO_TEAM
+from people.models import Agent, User
+from reports.asked import SPLITS, Asked
+from reports.counting.counter import Counter, Keyed
+from reports.definitions.feedback import OWED
+from reports.definitions.logged import LOGGED, OPEN, UNRESOLVED
+from reports.definitions.number import Number
+from reports.kinds.drawings import topics_of
+from reports.report import Listed, Section
+
+NUMBERS: tuple[Number, ...] = (LOGGED, OPEN, UNRESOLVED, OWED)
+MOST_ROWS = 500
+
+
+@dataclass(frozen=True)
+class Part:
+    """What was counted of one of them; `value` is that of the log's filter."""
+
+    name: str
+    value: str
+    counts: dict[str, int]
+
+
+def split_section(asked: Asked, counter: Counter, by: str) -> Section:
+    """Count a population once more, by one of `SPLITS`."""
+    parts = sorted(_READ[by](asked, counter), key=lambda one: (one.name.lower(), one.value))
+    rows = [
+        (
+            Cell(part.name),
+            *(
+                Cell(
+                    f"{part.counts[one.slug]:,}",
+                    asked.lines(**{by: part.value}, count=one.slug),
+                )
+                for one in NUMBERS
+            ),
+        )
+        for part in parts[:MOST_ROWS]
+    ]
+    title = f"By {SPLITS[by]}"
+    note = f"The first {MOST_ROWS} of {len(parts):,}, by name." if len(parts) > MOST_ROWS else ""
+    headings = (SPLITS[by][0].upper() + SPLITS[by][1:], *(one.name for one in NUMBERS))
+    return Section(
+        "split", title, lists=(Listed(f"by-{by}", title, Table(headings, tuple(rows)), note),)
+    )
+
+
+def _by_topic(asked: Asked, counter: Counter) -> Iterable[Part]:
+    for one in topics_of(asked, counter.by("topic", *NUMBERS), LOGGED):
+        yield Part(one.name, one.slug, dict(one.counts))
+
+
+def _agents(asked: Asked, counted: Keyed) -> Iterable[tuple[Agent, dict[str, int]]]:
+    agents = Agent.objects.filter(program=asked.program).in_bulk(list(counted))
+    return ((agents[pk], counts) for pk, counts in counted.items())
+
+
+def _by_agent(asked: Asked, counter: Counter) -> Iterable[Part]:
+    for agent, counts in _agents(asked, counter.by("agent", *NUMBERS)):
+        yield Part(str(agent), agent.employee_id, counts)
+
+
+def _by_team(asked: Asked, counter: Counter) -> Iterable[Part]:
+    teams: dict[str, dict[str, int]] = {}
+    for agent, counts in _agents(asked, counter.by("agent", *NUMBERS)):
+        sums = teams.setdefault(agent.team, dict.fromkeys(counts, 0))
+        for slug, count in counts.items():
+            sums[slug] += count
+    for team, counts in teams.items():
+        yield Part(team or "No team", team or NO_TEAM, counts)
+
+
+def _by_sme(asked: Asked, counter: Counter) -> Iterable[Part]:
+    counted = counter.by("sme", *NUMBERS)
+    people = User.objects.in_bulk(list(counted))
+    for pk, counts in counted.items():
+        yield Part(str(people[pk]), people[pk].username, counts)
+
+
+def _by_severity(asked: Asked, counter: Counter) -> Iterable[Part]:
+    for degree, counts in counter.by("severity", *NUMBERS).items():
+        yield Part(str(degree) if degree else "Not said", str(degree or NO_SEVERITY), counts)
+
+
+_READ: dict[str, Callable[[Asked, Counter], Iterable[Part]]] = {
+    "topic": _by_topic,
+    "team": _by_team,
+    "agent": _by_agent,
+    "sme": _by_sme,
+    "severity": _by_severity,
+}
