@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import effect, reports
+from reports.views import definitions, effect, reports
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", reports.reports, name="reports"),
+    path("definitions/", definitions.definitions, name="report_definitions"),
     path("effect/", effect.effects_list, name="effects"),
     path("<slug:kind>/", reports.report, name="report"),
 ]

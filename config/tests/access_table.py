@@ -195,6 +195,7 @@ reply_other                             GET  404 404 404 404 404 404 404 404
 roster_add                              POST 302 403 403 403 422 404 404 404
 roster_paste                            POST 302 403 403 403 422 404 404 404
 report                                  GET  302 403 200 200 200 404 404 404
+report_definitions                      GET  302 403 200 200 200 404 404 404
 reports                                 GET  302 403 200 200 200 404 404 404
 service_worker                          GET  200 200 200 200 200 200 200 200
 session                                 GET  302 403 200 200 200 404 404 404

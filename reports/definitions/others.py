@@ -66,6 +66,7 @@ INTERVAL = Figure(
     "95 % interval of a share",
     "Wilson’s score interval: the shares among which the true one is, as far as so few lines can "
     "tell. There is none where there is nothing to divide by.",
+    zone="",
     unit="percent",
     source=WILSON,
 )
@@ -96,6 +97,7 @@ PERCENT = Figure(
     "Pairwise agreement",
     "The mean over cases of the share of pairs of SMEs who gave the same answer. Where all agree, "
     "“all agreed” is said instead of a coefficient.",
+    zone="",
     unit="percent of pairs",
     source="Gwet (2008), British Journal of Mathematical and Statistical Psychology 61, 29–48",
     population=AGREEMENT,
@@ -105,6 +107,7 @@ AC1 = Figure(
     "Gwet’s AC1",
     "Pairwise agreement beyond chance, with its 95 % interval by t over cases; “too few to say” "
     "below 10 cases or 3 SMEs.",
+    zone="",
     unit="coefficient, at most 1",
     source="Gwet (2008) as above; Gwet (2014), Handbook of Inter-Rater Reliability, chapter 5",
     population=AGREEMENT,
@@ -113,6 +116,7 @@ ALPHA = Figure(
     "agreement-alpha",
     "Krippendorff’s alpha",
     "1 - observed ÷ expected disagreement, for nominal answers.",
+    zone="",
     unit="coefficient, at most 1",
     source="Krippendorff (2011), Computing Krippendorff’s Alpha-Reliability, section C",
     population=AGREEMENT,
@@ -122,6 +126,7 @@ P_LIMITS = Figure(
     "Limits of a p′ chart",
     "p̄ ± 3 σ √(p̄(1 - p̄) ÷ n), between 0 and 1; σ is how much more the baseline swings than chance "
     "lets it, by its mean moving range, and 1 on a p chart.",
+    zone="",
     unit="share",
     source="NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.3.2; Laney (2002), Quality "
     "Engineering 14, 531–537",
@@ -130,6 +135,7 @@ G_LIMITS = Figure(
     "limits-g",
     "Limits of a g chart",
     "ḡ ± 3 √(ḡ(ḡ + 1)), at least 0; runs are judged by the median, ḡ ln 2.",
+    zone="",
     unit="days between escalations",
     source="Benneyan (2001), Health Care Management Science 4, 305–318; Provost and Murray (2011), "
     "The Health Care Data Guide, chapter 7",
