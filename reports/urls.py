@@ -1,6 +1,6 @@
 """Addresses under /p/<p>/reports/."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from reports.views import definitions, effect, reports
 
@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", reports.reports, name="reports"),
     path("definitions/", definitions.definitions, name="report_definitions"),
     path("effect/", effect.effects_list, name="effects"),
+    path("volumes/", include("reports.urls_volumes")),
     path("<slug:kind>/", reports.report, name="report"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -43,12 +44,14 @@ from people.tests.factories import (
     ProgramFactory,
     UserFactory,
 )
+from reports.tests.factories import CallVolumeFactory
 
 PEOPLE = ("out", "agent", "sme", "captain", "manager", "other", "none", "admin")
 """Signed out; four roles of the program; an SME of another; a member of none; the site's admin."""
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
 UNKNOWN = 987_654_321
+OCTOBER = datetime(2025, 10, 20, 10, tzinfo=UTC)
 
 
 @dataclass
@@ -173,6 +176,7 @@ def _fill(place: Place, sme: User, captain: User) -> None:
         "captain": appointment.pk,
         "contact": ContactPointFactory(program=program).pk,
         "mail": MessageFactory(program=program, state="failed").pk,
+        "volumes": CallVolumeFactory(program=program, hour=OCTOBER).entry.recording_id,
         "inbox": NoticeFactory(program=program, user=sme).pk,
     }
 
@@ -185,6 +189,7 @@ def address(label: str, pattern_route: str, place: Place, *, slug: str = "", pk:
         "<slug:p>": slug or program.slug,
         "<slug:slug>": "late-fee",
         "<slug:kind>": "overview",
+        "<str:stamp>": f"{OCTOBER:%Y%m%dT%H%MZ}",
         "<int:n>": str(pk or place.ids.get("line", UNKNOWN)),
         "<int:position>": "1",
         "<int:case>": "1",

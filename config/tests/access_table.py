@@ -236,4 +236,11 @@ topics_find                             GET  302 403 200 200 200 404 404 404
 unresolved_alike                        GET  302 403 403 403 200 404 404 404
 usersessions_list                       GET  302 200 200 200 200 200 200 200
                                         POST 302 302 302 302 302 302 302 302
+volume_hour                             GET  302 403 403 403 200 404 404 404
+                                        POST 302 403 403 403 422 404 404 404
+volumes                                 GET  302 403 200 200 200 404 404 404
+                                        POST 302 403 403 403 422 404 404 404
+volumes_csv                             GET  302 403 200 200 200 404 404 404
+volumes_record                          POST 302 403 403 403 422 404 404 404
+volumes_undo                            POST 302 403 403 403 428 404 404 404
 """

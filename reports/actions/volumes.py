@@ -54,8 +54,9 @@ def record(
     """Record what a report says of some clock hours (by their UTC start), all or none.
 
     `seen` is the `seen_digest` of these hours as the preview showed them. The same key again: the
-    same recording. Raises KeyReused, VersionMissing, PermissionDenied, and ActionRefused for hours
-    and numbers nobody believes, for hours that were changed since, and where nothing is new.
+    same recording. Raises KeyReused, VersionMissing, StaleVersion (`theirs` are the volumes as they
+    are), PermissionDenied, and ActionRefused for hours and numbers nobody believes, and where
+    nothing is new.
     """
     _check_ability(by)
     _check_hours(hours, by.program)
@@ -68,9 +69,7 @@ def record(
         raise VersionMissing("The recording did not say what stood there before. Read it again.")
     before = volumes_of(by.program, hours)
     if seen != seen_digest(hours, before):
-        raise ActionRefused(
-            "Somebody changed some of these hours meanwhile. Look at the preview once more."
-        )
+        raise StaleVersion(before)
     changed = sum(numbers_of(before.get(hour)) != numbers for hour, numbers in hours.items())
     if not changed:
         raise ActionRefused("All of these hours have these numbers already: nothing to change.")

@@ -101,10 +101,8 @@ def _weighted(parts: Sequence[tuple[int, Decimal | None]]) -> Decimal | None:
     """The average of averages, each weighing as much as it has calls, to a tenth of a second."""
     said = [(calls, seconds) for calls, seconds in parts if seconds is not None]
     calls = sum(calls for calls, _ in said)
-    if not said:
-        return None
-    if not calls:
-        return Decimal("0.0") if len(parts) == len(said) == 1 and not said[0][1] else None
+    if not calls:  # nothing to weigh by: what one row says is kept, of several none is right
+        return said[0][1].quantize(TENTH, ROUND_HALF_UP) if len(said) == 1 else None
     total = sum((calls * seconds for calls, seconds in said), Decimal(0))
     return (total / calls).quantize(TENTH, ROUND_HALF_UP)
 
