@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from reports.kinds import callbacks, feedback, handover, known, overview, repeats
+from reports.kinds import callbacks, feedback, handover, known, overview, peaks, repeats
 from reports.report import Kind
 
 KINDS: tuple[Kind, ...] = (
     overview.KIND,
+    peaks.KIND,
     feedback.KIND,
     callbacks.KIND,
     repeats.KIND,
