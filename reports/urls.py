@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("definitions/", definitions.definitions, name="report_definitions"),
     path("effect/", effect.effects_list, name="effects"),
     path("volumes/", include("reports.urls_volumes")),
+    path("", include("reports.urls_files")),
     path("<slug:kind>/", reports.report, name="report"),
 ]

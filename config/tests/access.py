@@ -44,6 +44,7 @@ from people.tests.factories import (
     ProgramFactory,
     UserFactory,
 )
+from reports.tests.factories import SavedViewFactory
 from reports.tests.factories import CallVolumeFactory
 
 PEOPLE = ("out", "agent", "sme", "captain", "manager", "other", "none", "admin")
@@ -177,6 +178,7 @@ def _fill(place: Place, sme: User, captain: User) -> None:
         "contact": ContactPointFactory(program=program).pk,
         "mail": MessageFactory(program=program, state="failed").pk,
         "volumes": CallVolumeFactory(program=program, hour=OCTOBER).entry.recording_id,
+        "report_view": SavedViewFactory(program=program, owner=sme, is_shared=True).pk,
         "inbox": NoticeFactory(program=program, user=sme).pk,
     }
 
@@ -189,6 +191,7 @@ def address(label: str, pattern_route: str, place: Place, *, slug: str = "", pk:
         "<slug:p>": slug or program.slug,
         "<slug:slug>": "late-fee",
         "<slug:kind>": "overview",
+        "<slug:which>": "week",
         "<str:stamp>": f"{OCTOBER:%Y%m%dT%H%MZ}",
         "<int:n>": str(pk or place.ids.get("line", UNKNOWN)),
         "<int:position>": "1",

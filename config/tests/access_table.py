@@ -195,7 +195,16 @@ reply_other                             GET  404 404 404 404 404 404 404 404
 roster_add                              POST 302 403 403 403 422 404 404 404
 roster_paste                            POST 302 403 403 403 422 404 404 404
 report                                  GET  302 403 200 200 200 404 404 404
+report_csv                              GET  302 403 200 200 200 404 404 404
 report_definitions                      GET  302 403 200 200 200 404 404 404
+report_pack                             GET  302 403 200 200 200 404 404 404
+report_pack_xlsx                        GET  302 403 200 200 200 404 404 404
+report_packs                            GET  302 403 200 200 200 404 404 404
+report_view                             GET  302 403 302 302 302 404 404 404
+                                        POST 302 403 428 428 428 404 404 404
+report_views                            GET  302 403 200 200 200 404 404 404
+                                        POST 302 403 422 422 422 404 404 404
+report_xlsx                             GET  302 403 200 200 200 404 404 404
 reports                                 GET  302 403 200 200 200 404 404 404
 service_worker                          GET  200 200 200 200 200 200 200 200
 session                                 GET  302 403 200 200 200 404 404 404

@@ -48,8 +48,9 @@ def save_view(
     """
     _check(by, is_shared=is_shared)
     asked = _asked(kind, query, span, by)
+    name = _named(name, by)
     wanted = {
-        "name": _named(name, by),
+        "name": name,
         "kind": kind,
         "query": kept(query),
         "span": span,
@@ -64,7 +65,7 @@ def save_view(
     mine = SavedView.objects.filter(program=by.program, owner=by.user).current()
     if mine.count() >= MOST:
         raise ActionRefused(f"You keep {MOST} views already. Remove one first.")
-    _check_free(wanted["name"], None, by)
+    _check_free(name, None, by)
     with told("saved", by=by):
         return SavedView.objects.create(program=by.program, owner=by.user, key=key, **wanted)
 
@@ -150,7 +151,7 @@ def _check_free(name: str, view: SavedView | None, by: Membership) -> None:
     """Raise ActionRefused where another view of the same owner has the name."""
     owner = view.owner_id if view else by.user_id
     same = SavedView.objects.filter(program=by.program, owner=owner, name__iexact=name).current()
-    if same.exclude(pk=view.pk if view else None).exists():
+    if (same.exclude(pk=view.pk) if view else same).exists():
         raise ActionRefused(f"There is a view “{name}” already. Give it another name.")
 
 

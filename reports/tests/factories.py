@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from people.tests.factories import ProgramFactory, UserFactory
-from reports.models import CallVolume, VolumeEntry, VolumeRecording
+from reports.models import CallVolume, SavedView, VolumeEntry, VolumeRecording
 
 
 class VolumeRecordingFactory(DjangoModelFactory):
@@ -51,3 +51,17 @@ class CallVolumeFactory(DjangoModelFactory):
         ends_at=factory.SelfAttribute("..ends_at"),
         calls=factory.SelfAttribute("..calls"),
     )
+
+
+class SavedViewFactory(DjangoModelFactory):
+    """The overview of the last 28 shift days, under a name."""
+
+    class Meta:
+        model = SavedView
+
+    program = factory.SubFactory(ProgramFactory)
+    owner = factory.SubFactory(UserFactory)
+    key = factory.LazyFunction(uuid.uuid4)
+    name = factory.Sequence(lambda n: f"View {n}")
+    kind = "overview"
+    span = "last-28"

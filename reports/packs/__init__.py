@@ -1,0 +1,1 @@
+"""Packs of reports that are printed or taken away as a workbook: week, month, for the client."""
