@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from calibration.effect.baseline import WEEK
@@ -11,9 +12,9 @@ from calibration.effect.controlchart import Point
 from calibration.effect.ratio import Ratio
 from calibration.effect.steps import Unit
 from escalations.charts.control import Watched, control
-from escalations.charts.drawing import Drawing
+from escalations.charts.drawing import Cell, Drawing, Table
 from escalations.charts.scale import figure, percent
-from escalations.charts.values import About, Value
+from escalations.charts.values import NONE, About, Value
 
 Link = Callable[[date, date], str]
 
@@ -26,25 +27,52 @@ def picture(card: Card, *, name: str, topic: str, since: date, link: Link | None
     steps, chart = card.steps, card.steps.chart
     aside = {day.on for day in card.spells.left_out}
     watched = []
-    for start, point in zip(steps.starts, chart.points, strict=True):
+    for place, (start, point) in enumerate(zip(steps.starts, chart.points, strict=True)):
         last = start + timedelta(days=WEEK - 1) if steps.unit is Unit.WEEK else start
         value = Value(
             label=short(start),
             value=point.value,
-            said="" if point.value is not None else f"{short(start)}: no denominator",
+            said=_said(card, place, point),
             href=link(start, last) if link and steps.unit is not Unit.GAP else "",
             low=point.low,
             high=point.high,
         )
         days = {start + timedelta(days=n) for n in range((last - start).days + 1)}
         watched.append(_watched(value, point, is_aside=not days.isdisjoint(aside)))
-    return control(
+    drawing = control(
         _about(card, name, topic),
         watched,
         centre=chart.centre,
         changed_at=steps.since,
         changed=f"in force {short(since)}",
     )
+    return replace(drawing, table=_with_counts(card, drawing.table))
+
+
+def _said(card: Card, place: int, point: Point) -> str:
+    """A point in words: 3 Nov: 12 of 800 calls, 15 per 1,000; a gap says itself."""
+    when = short(card.steps.starts[place])
+    if point.value is None:
+        return f"{when}: no denominator"
+    if not card.steps.counts:
+        return ""
+    events, base = card.steps.counts[place]
+    if card.per is Per.ALL:
+        return f"{when}: {events} of {base or 0:,}, {percent(point.value)}"
+    return f"{when}: {events} of {base or 0:,} calls, {_per_thousand(point.value)} per 1,000"
+
+
+def _with_counts(card: Card, table: Table) -> Table:
+    """The table with the counts behind each rate, which lead to their rows in its place."""
+    if not card.steps.counts:
+        return table
+    unit, rate, *rest = table.headings
+    base = "calls handled" if card.per is Per.CALLS else "all escalations"
+    rows = []
+    for (label, shown, *others), (events, of) in zip(table.rows, card.steps.counts, strict=True):
+        counted = (Cell(f"{events:,}", shown.href), Cell(f"{of:,}" if of else NONE))
+        rows.append((label, *counted, Cell(shown.words), *others))
+    return Table((unit, "escalations", base, rate, *rest), tuple(rows))
 
 
 def sentences(card: Card) -> list[str]:

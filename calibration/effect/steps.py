@@ -8,7 +8,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from calibration.effect.baseline import WEEK, Spells
-from calibration.effect.controlchart import FEWEST_POINTS, ControlChart, g_chart, p_prime_chart
+from calibration.effect.controlchart import (
+    FEWEST_POINTS,
+    ControlChart,
+    Sample,
+    g_chart,
+    p_prime_chart,
+)
 from calibration.effect.days import Day, total
 from calibration.effect.interrupted import Moment
 
@@ -28,8 +34,9 @@ class Unit(StrEnum):
 class Steps:
     """The chart with what its points are: `starts` has the first shift day of each.
 
-    `since` is the place of the first point in force, None while there is none. For gaps a point
-    stands at the escalation that ended it; the last, when `is_open`, has not ended yet.
+    `since` is the place of the first point in force, None while there is none. `counts` are the
+    escalations and the base of each point. A gap has none: it stands at the escalation that ended
+    it; the last, when `is_open`, has not ended yet.
     """
 
     unit: Unit
@@ -37,6 +44,7 @@ class Steps:
     since: int | None
     is_open: bool
     chart: ControlChart
+    counts: tuple[Sample, ...] = ()
 
 
 def steps(parted: Spells, in_force_on: date) -> Steps:
@@ -72,13 +80,14 @@ def _by_share(parted: Spells, in_force_on: date, unit: Unit) -> Steps:
     counts = [total(group) for _, group in groups]
     baseline = [i for i, (_, group) in enumerate(groups) if all(day.on in usual for day in group)]
     starts = tuple(start for start, _ in groups)
-    samples = [(count.events, count.base) for count in counts]
+    samples: list[Sample] = [(count.events, count.base) for count in counts]
     return Steps(
         unit=unit,
         starts=starts,
         since=_since(starts, in_force_on),
         is_open=False,
         chart=p_prime_chart(samples, baseline),
+        counts=tuple(samples),
     )
 
 

@@ -67,9 +67,17 @@ def steadily(first: int, last: int, lines: int) -> dict[date, int]:
 
 def handled(program: Program, first: int, last: int, calls: int = 800, hour: int = 2) -> None:
     """Calls handled in one hour of each shift day from `first` to `last` days ago; no other."""
-    hours = [program.shift_hours(ago(days))[hour] for days in range(first, last - 1, -1)]
-    recording = VolumeRecordingFactory(program=program, hours=len(hours), changed=len(hours))
-    said = [{"program": program, "hour": at, "ends_at": at + HOUR, "calls": calls} for at in hours]
+    days = range(first, last - 1, -1)
+    recorded(program, {program.shift_hours(ago(day))[hour]: calls for day in days})
+
+
+def recorded(program: Program, calls: Mapping[datetime, int]) -> None:
+    """These calls in these clock hours, of one recording."""
+    recording = VolumeRecordingFactory(program=program, hours=len(calls), changed=len(calls))
+    said = [
+        {"program": program, "hour": at, "ends_at": at + HOUR, "calls": count}
+        for at, count in calls.items()
+    ]
     entries = VolumeEntry.objects.bulk_create(
         VolumeEntry(recording=recording, **one) for one in said
     )

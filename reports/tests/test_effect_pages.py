@@ -78,10 +78,8 @@ def test_every_number_leads_to_as_many_rows(
     points = POINT.findall(html)
     assert len(points) > 80
     for href, said in (points[0], points[40], points[-3], points[-1]):
-        rows = rows_behind(href, cora)
-        base = 800 if volumes else rows_behind(href.replace("topic=late-fee", ""), cora)
-        shown = float(said.removesuffix(" %")) if said != "–" else 0
-        assert shown == pytest.approx((1000 if volumes else 100) * rows / base, abs=0.06)
+        assert rows_behind(href, cora) == int(said)
+    assert f"{points[0][1]} of {'800 calls' if volumes else '12'}, " in html
 
 
 def test_what_cannot_be_judged_says_what_will_be_here(
