@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from escalations.charts.scale import percent
 from escalations.numbers.wilson import wilson
-from people.models import Membership, Program
+from people.models import Membership
 from people.shiftday import clock_hour
+from reports.clockhours import placed
 from reports.counted import WITH_VOLUME
 from reports.counting.counter import Counter, one_moment
 from reports.counting.population import Population
@@ -59,28 +60,20 @@ def this_week(member: Membership) -> Week:
     program = member.program
     last = program.current_shift()
     first = last - timedelta(days=DAYS - 1)
+    population = Population(program, first, last)
+    starts, ends = population.bounds[0][0], population.bounds[-1][1]
     with one_moment():
-        lines, calls = _by_hour(program, first, last)
-    counted = {hour for hour in lines if hour in calls}
-    days = {"from": first.isoformat(), "to": last.isoformat()}
+        lines = Counter(population).by_hour()
+        calls = calls_by_hour(program, clock_hour(starts, program.zone), ends)
+    summed = placed(program, population.days, lines, calls).of(population.days)
+    hours = {clock_hour(start, program.zone) for start in lines}
+    asked = {"from": first.isoformat(), "to": last.isoformat(), "count": WITH_VOLUME}
     return Week(
         first,
         last,
-        sum(lines[hour] for hour in counted),
-        sum(calls.values()),
-        len(lines),
-        len(lines) - len(counted),
-        place("log", member, {**days, "count": WITH_VOLUME}),
+        summed.with_volume,
+        summed.calls,
+        len(hours),
+        len(hours - calls.keys()),
+        place("log", member, asked),
     )
-
-
-def _by_hour(
-    program: Program, first: date, last: date
-) -> tuple[dict[datetime, int], dict[datetime, int]]:
-    """Lines and calls handled by the UTC start of the clock hour they fall into."""
-    starts, ends = program.shift_bounds(first)[0], program.shift_bounds(last)[1]
-    lines: dict[datetime, int] = {}
-    for start, count in Counter(Population(program, first, last)).by_hour().items():
-        hour = clock_hour(start, program.zone)  # two pieces of a shift may be of one hour
-        lines[hour] = lines.get(hour, 0) + count
-    return lines, calls_by_hour(program, clock_hour(starts, program.zone), ends)
