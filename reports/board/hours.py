@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from people.models import Program
-from people.shiftday import instant_in_shift
+from people.shiftday import instant_in_shift, shift_bounds, shift_hours
 from people.templatetags.tala import say_time
 
 STEP = timedelta(minutes=5)
@@ -57,12 +59,17 @@ def tonight(program: Program, now: datetime) -> Tonight:
 
 def hours_of(program: Program, day: date) -> tuple[Hour, ...]:
     """The clock hours of a shift day, the first its start."""
-    starts = program.shift_hours(day)
-    ends = (*starts[1:], program.shift_bounds(day)[1])
+    return _hours(day, program.zone, program.shift_starts_at)
+
+
+@lru_cache(maxsize=1024)
+def _hours(day: date, zone: ZoneInfo, starts_at: time) -> tuple[Hour, ...]:
+    starts = shift_hours(day, zone, starts_at)
+    ends = (*starts[1:], shift_bounds(day, zone, starts_at)[1])
     found: list[Hour] = []
     for at, until in zip(starts, ends, strict=True):
-        local = at.astimezone(program.zone)
-        said = say_time(local, program.zone).replace(":00", "")
+        local = at.astimezone(zone)
+        said = say_time(local, zone).replace(":00", "")
         key = (local.date() - day).days, local.hour
         again = bool(local.fold)
         found.append(Hour(at, until, key, again, f"{said} again" if again else said))
