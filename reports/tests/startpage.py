@@ -18,7 +18,7 @@ MATTER = re.compile(
     re.DOTALL,
 )
 THING = re.compile(
-    r'<a class="thing" href="(?P<url>[^"]*)">.*?<span class="thing-name">(?P<name>[^<]*?)\s*<'
+    r'<a class="thing" href="(?P<url>[^"]*)"[^>]*>.*?<span class="thing-name">(?P<name>[^<]*?)\s*<'
     r'.*?<span class="thing-end[^"]*">(?P<end>.*?)</span>',
     re.DOTALL,
 )
