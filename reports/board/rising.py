@@ -17,8 +17,8 @@ RULE = (
     " in a hundred such looks."
 )
 SOURCE = (
-    "Given their sum, lines of this shift and of the days before are binomial: Przyborowski and"
-    " Wilenski (1940), Biometrika 31, 313–323. Void lines are left out."
+    "given their sum, lines of this shift and of the days before are binomial: Przyborowski and"
+    " Wilenski (1940), Biometrika 31, 313–323"
 )
 
 

@@ -7,25 +7,15 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from escalations.charts.scale import figure, percent
-from escalations.navcounts import MOST, said
+from escalations.navcounts import said
 from people.models import Program
 from people.templatetags.tala import say_time
 from reports.board.board import Board
-from reports.board.rising import RULE, SOURCE
-from reports.board.usual import USUALLY
 from reports.definitions import feedback, logged
+from reports.definitions.others import OVERDUE, RATE, RISING, USUAL
 
 LONG = 3
-
-OVERDUE = (
-    "Promised call-backs of all shifts whose time is past and that were not made; counted to"
-    f" {MOST - 1}. Lines that are void are left out."
-)
-RATE = (
-    "Escalation rate of this shift so far: its lines in hours that have a call volume, divided by"
-    " the calls handled in those hours; the range is Wilson’s 95 % interval. An hour without a"
-    " volume has no denominator, so its lines are left out too."
-)
+"""Figures that have room beside each other in the largest size."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +42,7 @@ class Words:
 
     tiles: tuple[Tile, ...]
     by: str
-    rising: str = f"{RULE} {SOURCE}"
+    rising: str = RISING.hover
 
 
 def words_of(board: Board, program: Program) -> Words:
@@ -87,7 +77,7 @@ def words_of(board: Board, program: Program) -> Words:
             said(board.overdue) or "0",
             "call-backs overdue" if board.overdue != 1 else "call-back overdue",
             "of all shifts",
-            OVERDUE,
+            OVERDUE.hover,
             f"{late}?state=overdue",
             "late" if board.overdue else "",
         ),
@@ -109,11 +99,11 @@ def _fifth(board: Board, by: str, log: str) -> Tile:
         of = f"{rate.lines} of {rate.calls:,} calls"
         between = f"{percent(round(rate.low, 3))} to {percent(round(rate.high, 3))}"
         href = f"{log}&count=with-volume"
-        says = f"{RATE} Here {between}, {rate.hours} hours."
+        says = f"{RATE.hover} Here {between}, {rate.hours} hours."
         return Tile("rate", percent(round(rate.share, 3)), "escalation rate", of, says, href)
     if usually := board.usually:
         days = "1 shift day" if board.days == 1 else f"{board.days} shift days"
         below = f"{usually.fewest} to {usually.most} by {by}"
-        says = f"{USUALLY} Here {days}."
+        says = f"{USUAL.hover} Here {days}."
         return Tile("usual", figure(usually.middle), "usually by now", below, says)
-    return Tile("usual", "–", "usually by now", "no shift before this one", USUALLY)
+    return Tile("usual", "–", "usually by now", "no shift before this one", USUAL.hover)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from escalations.navcounts import MOST
 from reports.board.rising import RULE as RISES
+from reports.board.rising import SOURCE
 from reports.board.usual import USUALLY
 from reports.definitions.effect import Figure
 from reports.definitions.number import LINES
+from reports.definitions.waiting import LETTER_AGE, LINE_AGE
 
 HOURS = (
     "Population: the clock hours of the shift days asked for that have a call volume, whichever "
@@ -85,8 +88,17 @@ OWED_AGE = Figure(
     unit="shift days",
     population=LINES,
 )
-RISING = Figure("rising", "Rising topic", RISES, unit="yes or no", population=LINES)
-USUAL = Figure("usual", "Usually", USUALLY, population=LINES)
+NIGHTS = "Lines of the current shift and of the shift days before it, void ones left out."
+RISING = Figure("rising", "Rising topic", RISES, "yes or no", SOURCE, population=NIGHTS)
+USUAL = Figure("usual", "Usually", USUALLY, population=NIGHTS)
+OVERDUE = Figure(
+    "callback-overdue",
+    "Call-backs overdue",
+    "Promised call-backs of all shifts whose time is past and that were not made; counted to "
+    f"{MOST - 1}.",
+    unit="call-backs",
+    population="Every line of the program that is not void.",
+)
 
 AGREEMENT = (
     "Population: the cases of one blind round that two or more SMEs answered, with the session’s "
@@ -143,8 +155,8 @@ G_LIMITS = Figure(
 
 GROUPS: tuple[tuple[str, tuple[Figure, ...]], ...] = (
     ("Calls and rates", (CALLS, VOLUME_HOURS, RATE, WAIT, HANDLING, INTERVAL)),
-    ("Time and ages", (TIME_TO_GIVE, OWED_AGE)),
-    ("The shift board", (USUAL, RISING)),
+    ("Time and ages", (TIME_TO_GIVE, OWED_AGE, LINE_AGE, LETTER_AGE)),
+    ("The shift board", (USUAL, RISING, OVERDUE)),
     ("Agreement in calibration sessions", (PERCENT, AC1, ALPHA)),
     ("Control charts", (P_LIMITS, G_LIMITS)),
 )

@@ -21,7 +21,8 @@ from reports.board.board import SHORT, read_board
 from reports.board.picture import picture
 from reports.board.reading import LAST
 from reports.board.rising import RULE
-from reports.board.words import OVERDUE, words_of
+from reports.board.words import words_of
+from reports.definitions.others import OVERDUE
 from reports.tests.factories import CallVolumeFactory
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +105,7 @@ def test_it_shows_the_newest_lines_that_are_not_void(floor):
 
 def test_what_is_counted_is_said_beside_it(floor, sam, browse):
     page = browse(sam).get(BOARD).content.decode()
-    for said in (OVERDUE, RULE, "Lines of this shift, void ones left out."):
+    for said in (OVERDUE.rule, RULE, "Lines of this shift, void ones left out."):
         assert said in page
     assert page.count('role="tooltip"') == 6
     assert "Board · Skyline Cable" in page
