@@ -13,7 +13,9 @@ from django.utils import timezone
 from people.models import Membership, Program
 from people.shiftday import clock_hour, next_clock_hour
 from people.templatetags.tala import day as say_day
-from reports.hourly import NONE, Numbers, numbers_of
+from reports.counting.counter import Counter, one_moment
+from reports.counting.population import Population
+from reports.hourly import Numbers, numbers_of
 from reports.models import CallVolume, VolumeRecording
 from reports.volumes import DayCalls, calls_by_day
 from reports.volumewords import say_duration, say_hour, say_numbers, stamp_of
@@ -24,7 +26,10 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class HourCell:
-    """One clock hour: its numbers, how dark it is, and words for it."""
+    """One clock hour: its numbers, how dark it is, words for it, and whether it lacks a volume.
+
+    `is_missing`: the hour is over, and lines of it count in no rate because it has none.
+    """
 
     hour: datetime
     stamp: str
@@ -33,6 +38,7 @@ class HourCell:
     said: str
     version: int
     is_over: bool
+    is_missing: bool
 
     @property
     def words(self) -> str:
@@ -84,13 +90,18 @@ class VolumeTable:
 
     @property
     def missing(self) -> int:
-        """Hours that are over and have no volume."""
+        """Hours in which lines were logged that have no volume."""
         cells = (cell for one in self.days for cells in one.columns for cell in cells)
-        return sum(cell.is_over and cell.numbers.calls is None for cell in cells)
+        return sum(cell.is_missing for cell in cells)
 
 
 def table_of(membership: Membership, first: date, last: date) -> VolumeTable:
     """The hours of the shift days from `first` to `last`, the newest day first."""
+    with one_moment():
+        return _table(membership, first, last)
+
+
+def _table(membership: Membership, first: date, last: date) -> VolumeTable:
     program = membership.program
     start, end = program.shift_bounds(first)[0], program.shift_bounds(last)[1]
     volumes = {
@@ -100,11 +111,9 @@ def table_of(membership: Membership, first: date, last: date) -> VolumeTable:
     most = CallVolume.objects.visible_to(membership).aggregate(most=Max("calls"))["most"] or 0
     sums = calls_by_day(program, first, last)
     columns = _columns(program)
-    now = timezone.now()
-    days = [
-        DayRow(day, _cells(program, day, columns, volumes, most, now), sums[day])
-        for day in _days(first, last)
-    ]
+    lines = Counter(Population(program, first, last)).by_hour()
+    known = _Known(program, volumes, {clock_hour(start, program.zone) for start in lines}, most)
+    days = [DayRow(day, _cells(known, day, columns), sums[day]) for day in _days(first, last)]
     headings = [say_hour_of_day(hour) for hour in columns]
     return VolumeTable(first, last, headings, days)
 
@@ -132,31 +141,39 @@ def _columns(program: Program) -> list[int]:
     return [(starts.hour + ahead) % 24 for ahead in range(24)]
 
 
-def _cells(
-    program: Program,
-    day: date,
-    columns: list[int],
-    volumes: dict[datetime, CallVolume],
-    most: int,
-    now: datetime,
-) -> list[list[HourCell]]:
-    zone = program.zone
+@dataclass(frozen=True)
+class _Known:
+    """What the cells are made of: volumes by hour, hours with lines, and the most calls."""
+
+    program: Program
+    volumes: dict[datetime, CallVolume]
+    with_lines: set[datetime]
+    most: int
+    now: datetime = field(default_factory=timezone.now)
+
+
+def _cells(known: _Known, day: date, columns: list[int]) -> list[list[HourCell]]:
+    zone = known.program.zone
     cells: dict[int, list[HourCell]] = {hour: [] for hour in columns}
-    for hour in program.shift_hours(day):
-        if clock_hour(hour, zone) != hour:
-            continue  # the rest of an hour that began in the day before
-        volume = volumes.get(hour)
-        numbers = numbers_of(volume) if volume else NONE
-        calls = numbers.calls or 0
-        cells[hour.astimezone(zone).hour].append(
-            HourCell(
-                hour=hour,
-                stamp=stamp_of(hour),
-                numbers=numbers,
-                shade=ceil(SHADES * calls / most) if most else 0,
-                said=f"{say_day(day)}, {say_hour(hour, zone)}: {say_numbers(numbers)}",
-                version=volume.version if volume else 0,
-                is_over=next_clock_hour(hour, zone) <= now,
-            )
-        )
+    for hour in known.program.shift_hours(day):
+        if clock_hour(hour, zone) == hour:  # else the rest of an hour that began the day before
+            cells[hour.astimezone(zone).hour].append(_cell(known, day, hour))
     return list(cells.values())
+
+
+def _cell(known: _Known, day: date, hour: datetime) -> HourCell:
+    volume, zone = known.volumes.get(hour), known.program.zone
+    numbers = numbers_of(volume)
+    is_over = next_clock_hour(hour, zone) <= known.now
+    is_missing = is_over and volume is None and hour in known.with_lines
+    also = ", and lines were logged" if is_missing else ""
+    return HourCell(
+        hour=hour,
+        stamp=stamp_of(hour),
+        numbers=numbers,
+        shade=ceil(SHADES * (numbers.calls or 0) / known.most) if known.most else 0,
+        said=f"{say_day(day)}, {say_hour(hour, zone)}: {say_numbers(numbers)}{also}",
+        version=volume.version if volume else 0,
+        is_over=is_over,
+        is_missing=is_missing,
+    )

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from pghistory.models import Context
 
-from config.demo import feedback, letters, practices, sessions
+from config.demo import feedback, letters, practices, sessions, volumes
 from config.demo import people as cast
 from config.demo.grouping import group
 from config.demo.nights import TOLD, Planned, all_nights
@@ -170,6 +170,7 @@ def _history(members: dict[tuple[str, str], Membership], agents: dict[str, Agent
     practices.keep(captain, manager, [members[name, "skyline"] for name in cast.SMES])
     sessions.hold(captain, [members[name, "skyline"] for name in cast.SMES])
     _date_back(program, really)
+    volumes.record_nights(last, by=manager)
     return logged
 
 

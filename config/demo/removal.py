@@ -73,7 +73,8 @@ def _is_written_work(model: type[models.Model]) -> bool:
     """Whether a row of this kind is something a person did, beside being one."""
     about = getattr(model, "pgh_tracked_model", model)
     theirs = about in {User, Membership} or model._meta.auto_created
-    return not theirs and model._meta.app_label in {"people", "escalations", "calibration"}
+    apps = {"people", "escalations", "calibration", "reports"}
+    return not theirs and model._meta.app_label in apps
 
 
 def _end_sessions(pk: int) -> None:

@@ -11,6 +11,7 @@ from config.demo import floor
 from config.demo.nights import TOPICS
 from escalations.models import Escalation, Topic, TopicStep
 from people.models import Agent, Program
+from reports.volumes import calls_by_day
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +130,12 @@ def test_the_captain_has_grouped_most_but_not_what_is_rising(whole_floor):
     steps = TopicStep.objects.filter(program=whole_floor)
     assert {step.by.username for step in steps.select_related("by")} == {"captain"}
     assert max(step.at for step in steps) < timezone.now()
+
+
+def test_the_rate_of_the_demo_nights_is_a_few_percent(whole_floor):
+    last = whole_floor.current_shift() - timedelta(days=1)
+    days = calls_by_day(whole_floor, last - timedelta(days=89), last)
+    logged = Escalation.objects.filter(program=whole_floor).exclude(status="void").count()
+    assert 0.02 < logged / sum(day.calls for day in days.values()) < 0.06
+    assert {day.hours for day in days.values()} == {13, 11, 10}  # a few hours nobody reported
+    assert all(5 < (day.average_wait_seconds or 0) < 120 for day in days.values())
