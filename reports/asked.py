@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django import forms
 from django.http import QueryDict
@@ -26,6 +28,7 @@ DAYS = 28
 """Shift days of a report unless others are asked for, the current one included."""
 
 MOST_DAYS = 3_660
+_PLAIN = re.compile(r"[A-Za-z0-9._-]*").fullmatch
 FILTERS = ("topic", "team", "agent", "by", "severity")
 SPLITS = {
     "topic": "topic",
@@ -157,10 +160,24 @@ class Asked(forms.Form):
         split = self.cleaned_data.get("split") or None
         asked: dict[str, Any] = {"from": self.first, "to": self.last, **self.filters}
         asked |= {"split": split, **changes}
-        return urlencode([(name, str(value)) for name, value in asked.items() if value is not None])
+        return _encoded(asked)
 
     def lines(self, **filters: str | int | date | None) -> str:
         """The address of the log with the lines asked for, narrowed further by its own filters."""
-        asked: dict[str, Any] = {"from": self.first, "to": self.last, **self.filters, **filters}
-        query = urlencode([(name, str(v)) for name, v in asked.items() if v is not None])
-        return f"{reverse('log', kwargs={'p': self.program.slug})}?{query}"
+        return f"{self._log}?{_encoded({**self._same_lines, **filters})}"
+
+    @cached_property
+    def _log(self) -> str:
+        return reverse("log", kwargs={"p": self.program.slug})
+
+    @cached_property
+    def _same_lines(self) -> dict[str, Any]:
+        return {"from": self.first, "to": self.last, **self.filters}
+
+
+def _encoded(asked: Mapping[str, Any]) -> str:
+    """A query string of what is not None; a page has hundreds, most of plain letters and digits."""
+    return "&".join(
+        f"{name}={text if _PLAIN(text) else quote_plus(text)}"
+        for name, text in ((name, str(value)) for name, value in asked.items() if value is not None)
+    )
