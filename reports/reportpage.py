@@ -16,6 +16,7 @@ from people.roles import AGENT
 from reports.asked import FILTERS, SPLITS, WORDS, Asked
 from reports.kinds import KINDS
 from reports.report import Kind, Report, Section
+from reports.savedviews import SaveView
 
 ONE_DAY = timedelta(days=1)
 SEVERITY_WORDS = {"1": "1, worst", "2": "2", "3": "3", "4": "4", NO_SEVERITY: "Not said"}
@@ -42,6 +43,17 @@ class ReportPage:
     def here(self) -> str:
         """The address of the report, without what is asked."""
         return address(self.kind, self.asked.membership)
+
+    @cached_property
+    def saving(self) -> SaveView:
+        """The views that are kept, and the form that keeps this one."""
+        return SaveView(self.kind.slug, self.asked)
+
+    @property
+    def workbook(self) -> str:
+        """The address of the same report as a workbook."""
+        parts = {"p": self.asked.program.slug, "kind": self.kind.slug}
+        return f"{reverse('report_xlsx', kwargs=parts)}?{self.asked.query()}"
 
     @cached_property
     def kinds(self) -> list[Choice]:

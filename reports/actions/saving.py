@@ -16,7 +16,7 @@ from people.history import told
 from people.models import Membership
 from people.refusals import ActionRefused, KeyReused, check_version
 from people.retries import whole
-from reports.asked import FILTERS, Asked
+from reports.asked import FILTERS, SPLITS, Asked
 from reports.kinds import KINDS
 from reports.models import SavedView
 from reports.models.saved import NAME
@@ -25,7 +25,6 @@ from reports.spans import is_span
 MOST = 50
 """Views that one person keeps in a program: more are not found faster than asked anew."""
 
-SPLITS = ("topic", "team", "agent", "sme", "severity")
 SHARING = "Views are shared by the captain and the manager."
 
 
