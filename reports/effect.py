@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -20,7 +20,7 @@ from reports.effectspan import ONE_DAY, Span, spans
 
 NEWS = timedelta(days=14)
 """For so long a verdict that could not be told before is something to look at."""
-MOST_DUE = 30
+MOST_DUE = 12
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,7 @@ class Effect:
 
     `topic` is the live one its lines belong to; `ungrouped` counts days at the end that are left
     out as few of their lines have a topic yet; `earlier` are the answers that were in force before
-    it; `without_topic` is the share of lines before and after that have none; `volumes` the days
-    with a call volume, of how many compared.
+    it; `untouched` the topics beside it, if it is judged by calls; `floor` what was counted.
     """
 
     practice: BestPractice
@@ -50,9 +49,45 @@ class Effect:
     verdict: Verdict | None = None
     ungrouped: int = 0
     earlier: tuple[BestPractice, ...] = ()
-    beside: tuple[Beside, ...] = ()
-    without_topic: tuple[float | None, float | None] = (None, None)
-    volumes: tuple[int, int] = (0, 0)
+    untouched: tuple[Topic, ...] = ()
+    floor: Floor | None = None
+
+    @property
+    def beside(self) -> list[Beside]:
+        """The untouched topics with their escalations in the days compared, the largest first."""
+        if not (self.card and self.floor):
+            return []
+        spells_, per = self.card.spells, self.card.per
+        found = []
+        for topic in self.untouched:
+            counts = (
+                total(self.floor.days([topic.pk], spell[0].on, spell[-1].on, per)).events
+                if spell
+                else 0
+                for spell in (spells_.before, spells_.after)
+            )
+            found.append(Beside(topic, *counts))
+        return sorted(found, key=lambda one: (-one.before, one.topic.name))
+
+    @property
+    def without_topic(self) -> tuple[float | None, float | None]:
+        """Which share of all lines before and after has no topic."""
+        if not (self.card and self.floor):
+            return None, None
+        spells_, share = self.card.spells, self.floor.share_without_topic
+        before, after = (
+            share(spell[0].on, spell[-1].on) if spell else None
+            for spell in (spells_.before, spells_.after)
+        )
+        return before, after
+
+    @property
+    def volumes(self) -> tuple[int, int]:
+        """How many of the days compared have a call volume, and of how many."""
+        if not (self.card and self.floor):
+            return 0, 0
+        days = [*self.card.spells.before, *self.card.spells.after]
+        return sum(1 for day in days if self.floor.calls.get(day.on)), len(days)
 
 
 TECHNIQUE = "A technique belongs to no topic, so nothing can be counted before and after it."
@@ -166,14 +201,15 @@ def _judge(
         verdict=_said(made.verdict, span, today),
         ungrouped=left,
         earlier=answers.before(one, topic, compared, span),
-        beside=_beside(untouched, made, floor),
-        without_topic=_without_topic(made, floor),
-        volumes=_volumes(made, floor),
+        untouched=tuple(untouched),
+        floor=floor,
     )
 
 
 def _per(floor: Floor, topic: Topic, span: Span) -> Per:
     """Calls, if four weeks before have a volume, and at least half of the days after."""
+    if not floor.calls:
+        return Per.ALL
     days = floor.days([topic.pk], span.first, span.last, Per.CALLS)
     while days and not days[0].base and days[0].on < span.in_force_on:
         days.pop(0)
@@ -189,27 +225,3 @@ def _said(found: Verdict, span: Span, today: date) -> Verdict:
     if span.is_over:
         return Verdict(Finding.TOO_SHORT)
     return replace(found, ask_again_on=max(found.ask_again_on, today + ONE_DAY))
-
-
-def _beside(untouched: Iterable[Topic], made: Card, floor: Floor) -> tuple[Beside, ...]:
-    found = []
-    for topic in untouched:
-        counts = []
-        for spell in (made.spells.before, made.spells.after):
-            days = floor.days([topic.pk], spell[0].on, spell[-1].on, made.per) if spell else []
-            counts.append(total(days).events)
-        found.append(Beside(topic, *counts))
-    return tuple(sorted(found, key=lambda one: (-one.before, one.topic.name)))
-
-
-def _volumes(made: Card, floor: Floor) -> tuple[int, int]:
-    days = [day.on for day in (*made.spells.before, *made.spells.after)]
-    return sum(1 for day in days if floor.calls.get(day)), len(days)
-
-
-def _without_topic(made: Card, floor: Floor) -> tuple[float | None, float | None]:
-    before, after = (
-        floor.share_without_topic(spell[0].on, spell[-1].on) if spell else None
-        for spell in (made.spells.before, made.spells.after)
-    )
-    return before, after

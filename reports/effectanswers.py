@@ -11,13 +11,16 @@ from people.models import Program
 from reports.effectcounts import NO_TOPIC, Floor
 from reports.effectspan import ONE_DAY, Span
 
+KNOWN = ("program", "number", "title", "topic", "effective_from", "effective_until")
+"""What is read of an answer: its words are long."""
+
 
 @dataclass(frozen=True)
 class _InForce:
     """An answer to a live topic, and the shift days on which it came into force and ended."""
 
     answer: BestPractice
-    topic: Topic | None
+    topic: int
     since: date
     ended: date | None
 
@@ -32,11 +35,11 @@ class Answers:
         self._all = [
             _InForce(
                 answer=one,
-                topic=self.live(one.topic_id),
+                topic=live.pk if (live := self.live(one.topic_id)) else NO_TOPIC,
                 since=day_of(one.effective_from),
                 ended=day_of(one.effective_until) if one.effective_until else None,
             )
-            for one in answers.answers().order_by("effective_from", "number")
+            for one in answers.answers().only(*KNOWN).order_by("effective_from", "number")
             if one.effective_from
         ]
 
@@ -55,7 +58,7 @@ class Answers:
             one.answer
             for one in self._all
             if one.answer.pk != answer.pk
-            and one.topic == topic
+            and one.topic == topic.pk
             and one.since < span.in_force_on
             and (one.ended is None or one.ended >= first)
         )
@@ -69,9 +72,10 @@ class Answers:
             if any(day and first <= day <= until for day in (one.since, one.ended))
         }
         last = span.in_force_on - ONE_DAY
-        found = []
-        for pk, days in floor.lines.items():
-            topic = self._topics.get(pk) if pk != NO_TOPIC else None
-            if topic and topic not in touched and any(first <= day <= last for day in days):
-                found.append(topic)
-        return found
+        return [
+            self._topics[pk]
+            for pk, days in floor.lines.items()
+            if pk in self._topics
+            and pk not in touched
+            and any(first <= day <= last for day in days)
+        ]

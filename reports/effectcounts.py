@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -52,18 +52,26 @@ class Floor:
 
     def days(self, topics: Collection[int], first: date, last: date, per: Per) -> list[Day]:
         """The days of these topics together; per call only what came in hours with a volume."""
-        lines = [self.lines[topic] for topic in topics if topic in self.lines]
-        outside = [self.outside[topic] for topic in topics if topic in self.outside]
+        is_per_call = per is Per.CALLS
+        events = self._together(topics, self.lines)
+        outside = self._together(topics, self.outside) if is_per_call else {}
         found = []
         for n in range((last - first).days + 1):
             on = first + n * ONE_DAY
-            events = sum(one.get(on, 0) for one in lines)
-            if per is Per.CALLS:
-                events -= sum(one.get(on, 0) for one in outside)
-                found.append(Day(on, events, self.calls.get(on)))
-            else:
-                found.append(Day(on, events, self.every.get(on, 0)))
+            base = self.calls.get(on) if is_per_call else self.every.get(on, 0)
+            found.append(Day(on, events.get(on, 0) - outside.get(on, 0), base))
         return found
+
+    def _together(self, topics: Collection[int], lines: ByTopic) -> dict[date, int]:
+        """The lines of these topics by day; of most topics, all lines without those of the rest."""
+        asked = [topic for topic in topics if topic in lines]
+        if len(asked) == 1:
+            return lines[asked[0]]
+        if 2 * len(asked) <= len(lines):
+            return _summed(lines[topic] for topic in asked)
+        whole = self.every if lines is self.lines else _summed(lines.values())
+        rest = _summed(lines[topic] for topic in lines.keys() - set(asked))
+        return {day: count - rest.get(day, 0) for day, count in whole.items()}
 
     def share_without_topic(self, first: date, last: date) -> float | None:
         """Which share of all lines of these days has no topic; None without lines."""
@@ -79,6 +87,8 @@ class Floor:
         if every topic came less often. They are those at the end of whose lines less than half as
         large a share has a topic as from `first` to before `since`.
         """
+        if since > until:
+            return until
         usual = self.share_without_topic(first, since - ONE_DAY)
         if usual is None or usual >= 1:
             return until
@@ -90,6 +100,14 @@ class Floor:
             day -= ONE_DAY
             kept = day if share is not None else kept
         return kept
+
+
+def _summed(counts: Iterable[dict[date, int]]) -> dict[date, int]:
+    found: dict[date, int] = defaultdict(int)
+    for one in counts:
+        for day, count in one.items():
+            found[day] += count
+    return found
 
 
 def read_floor(program: Program, first: date, last: date) -> Floor:

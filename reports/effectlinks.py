@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from people.models import Program
+from reports.forms_volumes import MOST_DAYS
 
 
 def lines_of(program: Program, first: date, last: date, **more: str) -> str:
@@ -16,11 +17,10 @@ def lines_of(program: Program, first: date, last: date, **more: str) -> str:
 
 
 def volumes_of(program: Program, first: date, last: date) -> str:
-    """The call volumes of these shift days."""
-    try:
-        return f"{reverse('volumes', kwargs={'p': program.slug})}?{_days(first, last)}"
-    except NoReverseMatch:
-        return ""
+    """The call volumes of these shift days, by hour; of many days what they come to in a report."""
+    is_short = (last - first).days < MOST_DAYS
+    page = reverse("volumes" if is_short else "reports", kwargs={"p": program.slug})
+    return f"{page}?{_days(first, last)}"
 
 
 def _days(first: date, last: date, **more: str) -> str:

@@ -11,7 +11,8 @@ from django.http import Http404
 from calibration.effect.card import Card, Per
 from calibration.effect.steps import moments
 from calibration.models import BestPractice
-from escalations.charts.lines import Spark, sparkline
+from escalations.charts.drawing import Spark
+from escalations.charts.lines import sparkline
 from people.models import Membership
 from people.typed import number_said
 from reports.effect import Effect, effects

@@ -92,7 +92,7 @@ def test_a_topic_that_got_an_answer_meanwhile_is_not_untouched(
     logged(cora, boxes, steadily(90, 31, 9) | steadily(30, 1, 3))
     answer(cora, boxes, 12)
     found = told(answer(cora, fees, 30))
-    assert found.beside == ()
+    assert found.beside == []
     assert found.verdict
     assert found.verdict.finding is Finding.FEWER
 
@@ -141,7 +141,7 @@ def test_without_volumes_it_is_shares_and_the_others_do_not_count(
     assert found.card.per is Per.ALL
     assert found.card.before.rate == pytest.approx(0.3)
     assert found.card.after.rate == pytest.approx(0.1)
-    assert (found.card.others, found.beside) == (None, ())
+    assert (found.card.others, found.beside) == (None, [])
     assert finding(found.practice) is Finding.FEWER
 
 
