@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from escalations.links import FIRST_DAY
 from people.models import Membership
 from people.ready import planned
+from reports.definitions.waiting import LINE_AGE
 from reports.start.blocks import Act, Matter, Row, place
 
 CAP = 1_000
@@ -57,11 +59,7 @@ def unresolved(member: Membership) -> list[Matter]:
     some = ages(program.promise_days, program.current_shift())
     values: list[int | datetime] = []
     for one in some:
-        starts = (
-            program.shift_bounds(one.first)[0]
-            if one.first
-            else program.shift_bounds(date(1990, 1, 1))[0]
-        )
+        starts = program.shift_bounds(one.first or FIRST_DAY)[0]
         values += [program.pk, starts, program.shift_bounds(one.last)[1]]
     (counts,) = planned("SELECT " + ", ".join([f"({_COUNTED})"] * len(some)), values)
     rows = [
@@ -78,9 +76,6 @@ def unresolved(member: Membership) -> list[Matter]:
     if not rows:
         return []
     url = place("forwarding", member)
-    rule = (
-        f"Shift days since the call, against the client’s promise of {_days(program.promise_days)}."
-    )
     return [
         Matter(
             "unresolved",
@@ -89,7 +84,7 @@ def unresolved(member: Membership) -> list[Matter]:
             "",
             rows,
             Act("Write to the client", url),
-            rule,
+            LINE_AGE.hover,
             rows[0].tone or "due",
         )
     ]

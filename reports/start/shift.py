@@ -9,6 +9,10 @@ from django.db.models import Count, Q
 
 from escalations.models import Escalation
 from people.models import Membership
+from reports.definitions.feedback import OWED
+from reports.definitions.logged import LOGGED, UNRESOLVED
+from reports.definitions.number import Number
+from reports.report import definition
 from reports.start.blocks import Figure, place
 
 
@@ -23,13 +27,13 @@ class Tonight:
     owed: int
 
 
-SAID = (
-    ("mine", "logged by you", "Lines you logged in this shift day that are not void.", ""),
-    ("logged", "by the floor", "Every line of this shift day that is not void.", ""),
-    ("unresolved", "unresolved", "Lines of this shift day that are unresolved now.", "due"),
-    ("owed", "feedback owed", "Lines of this shift day whose feedback is owed.", "due"),
+SAID: tuple[tuple[str, str, Number, str], ...] = (
+    ("mine", "logged by you", LOGGED, ""),
+    ("logged", "by the floor", LOGGED, ""),
+    ("unresolved", "unresolved", UNRESOLVED, "due"),
+    ("owed", "feedback owed", OWED, "due"),
 )
-"""Of each number its words, what it counts, and how it looks unless it is 0."""
+"""Of each figure its words, which number it is, and how it looks unless it is 0."""
 
 
 def read_tonight(member: Membership) -> Tonight:
@@ -55,8 +59,8 @@ def figures(tonight: Tonight, member: Membership) -> list[Figure]:
         "owed": {"feedback": "owed"},
     }
     found = []
-    for name, words, rule, tone in SAID:
+    for name, words, number, tone in SAID:
         count, query = getattr(tonight, name), {"shift": tonight.day.isoformat(), **asked[name]}
         url = place("log", member, query)
-        found.append(Figure(f"{count:,}", words, url, rule, tone if count else ""))
+        found.append(Figure(f"{count:,}", words, url, definition(number), tone if count else ""))
     return found

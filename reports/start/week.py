@@ -13,14 +13,11 @@ from reports.clockhours import placed
 from reports.counted import WITH_VOLUME
 from reports.counting.counter import Counter, one_moment
 from reports.counting.population import Population
+from reports.definitions.others import RATE
 from reports.start.blocks import place
 from reports.volumes import calls_by_hour
 
 DAYS = 7
-RULE = (
-    "Escalations ÷ calls handled, with Wilson’s 95 % interval: the last 7 shift days, the current"
-    " one included, in hours with a call volume. An hour without one is no denominator."
-)
 
 
 @dataclass(frozen=True)
@@ -40,13 +37,13 @@ class Week:
 
     @property
     def rate(self) -> str:
-        """`2.4 %`, or nothing without a call handled."""
-        return percent(round(self.lines / self.calls, 3)) if self.calls else ""
+        """`2.4 %`; nothing without a call handled, or with more lines than calls."""
+        return percent(round(self.lines / self.calls, 3)) if self.interval else ""
 
     @property
     def rule(self) -> str:
         """What the rate is."""
-        return RULE
+        return RATE.hover
 
     @property
     def interval(self) -> str:

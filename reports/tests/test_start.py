@@ -263,7 +263,7 @@ def test_an_agent_whose_sign_in_is_nobodys_reads_whom_to_ask(skyline, browse):
     ("who", "said"),
     [
         ("sam", "feedback you owe"),
-        ("cora", "feedback you owe"),
+        ("cora", "No session, call-back or feedback waits for you"),
         ("mona", "cannot resolve"),
         ("abe", "Nothing is left to read"),
     ],
