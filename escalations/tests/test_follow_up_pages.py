@@ -48,12 +48,18 @@ def test_the_longest_overdue_stands_first(tina, sam, sol, browse):
     assert page.count("status-overdue") == 3  # the head says it, too
     assert "2 overdue" in page
     assert numbers(browse(sam).get(f"{LIST}?by=sol").content.decode()) == [soon.number]
+    overdue = browse(sam).get(f"{LIST}?state=overdue").content.decode()
+    assert numbers(overdue) == [late.number, later.number]
+    nothing = browse(sam).get(f"{LIST}?state=overdue&by=sol").content.decode()
+    assert "No call-back is overdue" in nothing
     assert browse(sam).get(f"{LIST}?state=maybe").status_code == 422
 
 
 def test_the_sheet_says_what_is_overdue(tina, sam, browse):
     promised(tina, sam, -3)
-    assert "call-back overdue" in browse(sam).get(LOG).content.decode()
+    sheet = browse(sam).get(LOG).content.decode()
+    assert "call-back overdue" in sheet
+    assert f"{LIST}?state=overdue" in sheet
     Escalation.objects.update(called_back_at=timezone.now())
     assert "overdue" not in browse(sam).get(LOG).content.decode()
 

@@ -11,6 +11,9 @@ from reports.board.usual import USUALLY, Usual
 FEWEST_HOURS = 8
 """Hours that are drawn even when nothing usually comes in the last of them."""
 
+MANY_HOURS = 14
+"""Beyond these every second word under the hours makes room on the wall."""
+
 TITLE = "Lines by the hour"
 USUAL, RANGE = "usually", "fewest to most"
 
@@ -33,7 +36,7 @@ def picture(board: Board, log: str) -> Drawing:
         keys += [Key(USUAL, "usual", "M0 8L16 8"), Key(RANGE, "band", box(0, 2, 16, 12))]
     return Drawing(
         name="night",
-        kind="night",
+        kind="night-long" if count > MANY_HOURS else "night",
         title=TITLE,
         summary=_summary(board),
         note="",

@@ -51,9 +51,7 @@ def words_of(board: Board, program: Program) -> Words:
     late = reverse("follow_ups", kwargs={"p": program.slug})
     by, shift = say_time(board.by, program.zone), "Lines of this shift, void ones left out."
     tiles = (
-        Tile(
-            "logged", f"{board.logged:,}", "logged", _below(board, by), shift, f"{log}&count=logged"
-        ),
+        Tile("logged", f"{board.logged:,}", "logged", _below(board), shift, f"{log}&count=logged"),
         Tile(
             "unresolved",
             f"{board.unresolved:,}",
@@ -86,11 +84,11 @@ def words_of(board: Board, program: Program) -> Words:
     return Words(tiles, by)
 
 
-def _below(board: Board, by: str) -> str:
+def _below(board: Board) -> str:
     """Beside a rate the usual has no place of its own."""
     if board.rate is None or board.usually is None:
         return "in this shift"
-    return f"usually {figure(board.usually.middle)} by {by}"
+    return f"usually {figure(board.usually.middle)} by now"
 
 
 def _fifth(board: Board, by: str, log: str) -> Tile:
