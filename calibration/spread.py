@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from calibration.grouping.wording import folded, stem, telling, words_of
 
@@ -75,10 +76,14 @@ def spread(resolutions: Iterable[tuple[str, int]]) -> Spread:
     return Spread(ways, sum(way.lines for way in ways))
 
 
+_DENYING_STEMS = frozenset(stem(word) for word in DENYING)
+
+
+@lru_cache(maxsize=4096)  # the same resolutions are compared at every look
 def _words(text: str) -> frozenset[str]:
     """The stems of what a resolution says, amounts left out; all of it when nothing tells."""
     stems = {stem(word) for word in telling(text) if not word.isdecimal()}
-    stems -= {stem(word) for word in DENYING}
+    stems -= _DENYING_STEMS
     stems = stems or {folded(text).strip()}
     denies = any(w in DENYING or w.replace("’", "'").endswith("n't") for w in words_of(text))
     return frozenset(stems | {NOT} if denies else stems)

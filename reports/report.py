@@ -37,12 +37,13 @@ class Fact:
 
 @dataclass(frozen=True)
 class Listed:
-    """A table that stands by itself, under a title."""
+    """A table that stands by itself, under a title; its columns `texts`, from 0, hold words."""
 
     name: str
     title: str
     table: Table
     note: str = ""
+    texts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -74,9 +74,12 @@ def stacked(about: About, series: Sequence[Series]) -> Drawing:
     )
 
 
-def pareto(about: About, values: Sequence[Value]) -> Drawing:
-    """Ranked bars, the largest first; behind each the share that all down to it make together."""
-    ranked = sorted(values, key=lambda value: (-(value.value or 0), value.label))
+def pareto(about: About, values: Sequence[Value], rest: Sequence[Value] = ()) -> Drawing:
+    """Ranked bars, the largest first; behind each the share that all down to it make together.
+
+    The `rest` comes last, however much it is: what is no single one.
+    """
+    ranked = [*sorted(values, key=lambda value: (-(value.value or 0), value.label)), *rest]
     whole = sum(value.value or 0 for value in ranked)
     sums = accumulate(value.value or 0 for value in ranked)
     marks, labels, behind, rows = [], [], [], []

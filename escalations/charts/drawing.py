@@ -53,11 +53,21 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Spark:
+    """A small line without axes: templates/charts/spark.jinja; `said` says what it shows."""
+
+    d: str
+    last: str
+    said: str
+
+
+@dataclass(frozen=True)
 class Cell:
-    """A cell of the table behind a chart."""
+    """A cell of a table; `spark` is a small line beside its words."""
 
     words: str
     href: str = ""
+    spark: Spark | None = None
 
 
 @dataclass(frozen=True)

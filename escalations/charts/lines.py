@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from escalations.charts.drawing import Cell, Drawing, Key, Mark, Stroke, Table
+from escalations.charts.drawing import Cell, Drawing, Key, Mark, Spark, Stroke, Table
 from escalations.charts.scale import Plane, axis, beneath, box, path, shape, steps
 from escalations.charts.values import About, Value, drawn, said, shown_or_none
 from escalations.charts.values import table as table_of
@@ -55,15 +54,6 @@ def line(
     return drawn(
         about, "line", behind, dots, labels, table=table, keys=keys if len(keys) > 1 else ()
     )
-
-
-@dataclass(frozen=True)
-class Spark:
-    """A small line without axes: templates/charts/spark.jinja; `said` says what it shows."""
-
-    d: str
-    last: str
-    said: str
 
 
 def sparkline(values: Sequence[float | None], said: str) -> Spark:

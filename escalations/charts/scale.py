@@ -27,6 +27,11 @@ def figure(value: float) -> str:
     return f"{value:,.{digits}f}".rstrip("0").rstrip(".")
 
 
+def whole(value: float) -> str:
+    """A count for people, without decimals: its axis has whole numbers."""
+    return f"{value:,.0f}"
+
+
 def percent(value: float) -> str:
     """A share from 0 to 1 in percent: 12.5 %."""
     return f"{figure(round(100 * value, 2))} %"

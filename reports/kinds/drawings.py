@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from escalations.charts.bars import bar, stacked
 from escalations.charts.drawing import Cell, Drawing, Table
 from escalations.charts.lines import line
-from escalations.charts.scale import percent
+from escalations.charts.scale import percent, whole
 from escalations.charts.values import NONE, About, Series, Value
 from escalations.models import Topic
 from escalations.models.topics import UNGROUPED
@@ -53,10 +54,10 @@ class Course:
         ]
 
 
-def course(asked: Asked, by_day: Mapping[object, Mapping[str, int]], name: str = "") -> Course:
+def course(asked: Asked, by_day: Mapping[date, Mapping[str, int]], name: str = "") -> Course:
     """Sum what `Counter.by_day` counted up by period, rests with it; `name` as for `periods`."""
     parts = periods(asked, name)
-    return Course(asked, parts, [with_rests(sums) for sums in parts.summed(by_day)])  # type: ignore[arg-type]
+    return Course(asked, parts, [with_rests(sums) for sums in parts.summed(by_day)])
 
 
 def by_weeks(asked: Asked) -> str:
@@ -66,7 +67,7 @@ def by_weeks(asked: Asked) -> str:
 
 def columns(name: str, title: str, said: str, course: Course, *numbers: Number) -> Drawing:
     """Stacked columns of numbers of which no line is in two; one alone as plain columns."""
-    about = About(name, title, said, "escalations", course.periods.name, noted(*numbers))
+    about = About(name, title, said, "escalations", course.periods.name, noted(*numbers), whole)
     if len(numbers) == 1:
         return bar(about, course.values(numbers[0]))
     return stacked(about, [Series(one.name, course.values(one)) for one in numbers])
@@ -108,7 +109,7 @@ def bars(
         Value(label, counts[one.slug], href=asked.lines(count=one.slug))
         for one, label in zip(numbers, labels or [one.name for one in numbers], strict=True)
     ]
-    return bar(About(name, title, said, "escalations", "", noted(*numbers)), values)
+    return bar(About(name, title, said, "escalations", "", noted(*numbers), whole), values)
 
 
 def shares(count: int, whole: int) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from escalations.charts.bars import bar
+from escalations.charts.scale import whole
 from escalations.charts.values import About, Value
 from reports.asked import Asked
 from reports.clockhours import ClockHours, clock_said, read_hours
@@ -12,7 +13,7 @@ from reports.definitions.logged import ANSWERED, FORWARDED, LOGGED, OPEN, RESOLV
 from reports.kinds.drawings import Course, course
 from reports.kinds.rates import rate_section
 from reports.kinds.splits import split_section
-from reports.report import Kind, Section, fact
+from reports.report import Kind, Section, definition, fact
 
 STANDS = (RESOLVED, OPEN, UNRESOLVED, FORWARDED, ANSWERED, OWED)
 NUMBERS = (LOGGED, *STANDS)
@@ -36,6 +37,8 @@ def _logged(parted: Course, hours: ClockHours) -> Section:
         f"How many lines were logged in each {per}.",
         "logged",
         parted.periods.name,
+        definition(LOGGED),
+        whole,
     )
     by_hour = About(
         "logged-by-hour",
@@ -44,6 +47,7 @@ def _logged(parted: Course, hours: ClockHours) -> Section:
         "logged",
         "Hour from",
         "An hour that comes twice in the night the clocks go back is one hour here.",
+        whole,
     )
     return Section(
         "logged",

@@ -16,7 +16,7 @@ from reports.counted import WITH_VOLUME
 from reports.counting.counter import Counter
 from reports.definitions.logged import LOGGED
 from reports.definitions.others import RATE
-from reports.kinds.rates import ALL_CALLS, rate_said
+from reports.kinds.rates import ALL_CALLS, HEADINGS, rate_said
 from reports.report import Kind, Listed, Section, definition, fact
 
 NOTHING = Hourly()
@@ -114,20 +114,19 @@ def _weekdays(asked: Asked, hours: ClockHours) -> Listed:
         said, interval = rate_said(here.with_volume, here.calls)
         logged = asked.lines(weekday=weekday, count=LOGGED.slug)
         counted = asked.lines(weekday=weekday, count=WITH_VOLUME)
-        rows.append(
-            (
-                Cell(name),
-                Cell(f"{often[weekday]:,}"),
-                Cell(f"{here.logged:,}", logged),
-                Cell(figure(round(here.logged / often[weekday], 1))),
-                Cell(f"{here.with_volume:,}", counted),
-                Cell(f"{here.calls:,}" if here.hours else NONE),
-                Cell(said),
-                Cell(interval),
-            )
+        cells = (
+            Cell(name),
+            Cell(f"{often[weekday]:,}"),
+            Cell(f"{here.logged:,}", logged),
+            Cell(figure(round(here.logged / often[weekday], 1))),
+            Cell(f"{here.with_volume:,}", counted),
+            Cell(f"{here.calls:,}" if here.hours else NONE),
+            Cell(said),
+            Cell(interval),
         )
-    headings = ("Weekday", "Shift days", "Logged", "Per shift day", "In hours with a volume")
-    table = Table((*headings, "Calls handled", "Rate", "95 % interval"), tuple(rows))
+        rows.append(cells if hours.has_volumes else cells[:4])
+    headings = ("Weekday", "Shift days", "Logged", "Per shift day", *HEADINGS[:2], *HEADINGS[3:5])
+    table = Table(headings if hours.has_volumes else headings[:4], tuple(rows))
     return Listed("by-weekday", "By weekday of the shift", table)
 
 
