@@ -21,9 +21,9 @@ def _given(after: timedelta | None, within: timedelta | None) -> Q:
     """Feedback that stands was given so long after the line occurred."""
     notes = FeedbackNote.objects.filter(escalation=OuterRef("pk"), withdrawn_at=None)
     if after is not None:
-        notes = notes.filter(given_at__gt=F("escalation__occurred_at") + after)
+        notes = notes.filter(given_at__gt=OuterRef("occurred_at") + after)
     if within is not None:
-        notes = notes.filter(given_at__lte=F("escalation__occurred_at") + within)
+        notes = notes.filter(given_at__lte=OuterRef("occurred_at") + within)
     return _WAS_GIVEN & Q(Exists(notes))
 
 

@@ -20,6 +20,8 @@ def _again(*same: str) -> Exists:
     others = Escalation.objects.filter(
         program=OuterRef("program"), **{name: OuterRef(name) for name in same}
     ).exclude(status="void")
+    if "customer_ref" in same:
+        others = others.exclude(customer_ref="")  # so that its index serves
     before = others.filter(
         occurred_at__gte=OuterRef("occurred_at") - WINDOW, occurred_at__lte=OuterRef("occurred_at")
     )
