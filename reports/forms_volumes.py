@@ -16,6 +16,7 @@ from escalations.reading import SheetRefused
 from escalations.reading.packed import pack_upload, unpack
 from escalations.reading.table import MAX_BYTES
 from escalations.uploads import turn_of
+from people.cardwords import without_cards
 from people.models import Membership, Program
 from reports.hourly import Numbers, numbers_problem
 from reports.reading_volumes import Reading, read_volumes
@@ -75,6 +76,11 @@ class ReportForm(forms.Form):
         self.fields["shift"].initial = program.current_shift() - timedelta(days=1)
         self.reading: Reading | None = None
         self.name = "Pasted"
+
+    @property
+    def shown_pasted(self) -> str:
+        """What was pasted, to be mended; without card numbers."""
+        return str(without_cards({"pasted": self["pasted"].value() or ""}, self.program)["pasted"])
 
     def clean_shift(self) -> date:
         """Last night's unless another is said."""

@@ -56,13 +56,13 @@ class DayRow:
 
     @property
     def wait(self) -> str:
-        """The day's average wait."""
-        return say_duration(self.sums.average_wait_seconds)
+        """The day's average wait, to the second."""
+        return _to_the_second(self.sums.average_wait_seconds)
 
     @property
     def handling(self) -> str:
-        """The day's average handling time."""
-        return say_duration(self.sums.average_handling_seconds)
+        """The day's average handling time, to the second."""
+        return _to_the_second(self.sums.average_handling_seconds)
 
     def cell(self, hour: datetime) -> HourCell | None:
         """The cell of an hour."""
@@ -129,6 +129,10 @@ def recordings_of(membership: Membership, before: int | None, most: int) -> list
     if before is not None:
         found = found.filter(pk__lt=before)
     return list(found.select_related("recorded_by", "undone_by")[: most + 1])
+
+
+def _to_the_second(seconds: float | None) -> str:
+    return "" if seconds is None else say_duration(round(seconds))
 
 
 def _days(first: date, last: date) -> Iterable[date]:

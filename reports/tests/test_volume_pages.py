@@ -12,7 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
+from escalations.tests.factories import EscalationFactory
 from people.models import Membership, Program
+from people.tests.factories import AgentFactory
 from reports.models import CallVolume, VolumeRecording
 from reports.tests.factories import CallVolumeFactory
 from reports.volumewords import stamp_of
@@ -133,6 +135,8 @@ def test_what_was_pasted_survives_a_refusal(manager: Client) -> None:
     assert answer.status_code == 422
     assert "2025-10-20,18:00,41" in answer.content.decode()
     assert "not how many were handled" in answer.content.decode()
+    card = manager.post(HERE, {"pasted": "Agent,Card\nTina,4111 1111 1111 1111\n"})
+    assert "4111 1111" not in card.content.decode()
     assert manager.post(HERE, {}).status_code == 422
     both = {"pasted": "x", "file": SimpleUploadedFile("a.csv", REPORT.encode())}
     assert "not both" in manager.post(HERE, both).content.decode()
@@ -190,6 +194,12 @@ def test_an_hour_without_a_volume_has_no_denominator(sam: Membership, browse: An
     page = browse(sam).get(ASKED).content.decode()
     assert page.count("no denominator") > 23
     assert "1 of 24" in page
+    EscalationFactory(
+        agent=AgentFactory(program=sam.program), occurred_at=SIX + timedelta(minutes=90)
+    )
+    page = browse(sam).get(ASKED).content.decode()
+    assert "1 hour with lines has no denominator" in page
+    assert page.count("is-missing") == 1
 
 
 def test_an_empty_floor_says_what_will_be_here(

@@ -100,8 +100,9 @@ def _shown(
 
 
 def _rendered(request: MemberRequest, context: dict[str, Any], status: int) -> HttpResponse:
-    whole = "" if request.headers.get("HX-Request") else "_page"
-    return render(request, f"reports/volume_day{whole}.html", context, status=status)
+    is_part = bool(request.headers.get("HX-Request"))
+    template = "reports/volume_day.html" if is_part else "reports/volume_day_page.html"
+    return render(request, template, context, status=status)
 
 
 def _back(request: MemberRequest, hour: datetime) -> str:
