@@ -16,15 +16,21 @@ VERDICTS = "The eight: {}."
 
 @dataclass(frozen=True)
 class Defined:
-    """A number as it is looked up: its slug, its name and the whole of its definition.
+    """A number as it is looked up: its slug, its name, its rule and the whole of its definition.
 
     `counts_lines` says whether its slug is one the log sheet's `count` takes.
     """
 
     slug: str
     name: str
+    rule: str
     said: str
     counts_lines: bool
+
+    @property
+    def more(self) -> str:
+        """The definition after its rule: unit, population, zone and source."""
+        return self.said.removeprefix(self.rule).strip()
 
 
 @dataclass(frozen=True)
@@ -56,10 +62,10 @@ def figure_said(figure: Figure) -> str:
 
 
 def _counted(name: str, numbers: tuple[Number, ...]) -> Chapter:
-    said = (Defined(one.slug, one.name, definition(one), True) for one in numbers)  # noqa: FBT003
+    said = [Defined(n.slug, n.name, n.rule, definition(n), counts_lines=True) for n in numbers]
     return Chapter(name, tuple(said))
 
 
 def _calculated(name: str, figures: tuple[Figure, ...]) -> Chapter:
-    said = (Defined(one.slug, one.name, figure_said(one), False) for one in figures)  # noqa: FBT003
+    said = [Defined(o.slug, o.name, o.rule, figure_said(o), counts_lines=False) for o in figures]
     return Chapter(name, tuple(said))

@@ -1,12 +1,17 @@
 """The page of numbers is generated and says what the definitions say, and so does the site."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 from django.core.management import call_command
 
 from config.management.commands import numbers
 from escalations.counted import COUNTED
+from reports import definitions
 from reports.chapters import chapters
 from reports.counted import WITH_VOLUME
+from reports.definitions.effect import Figure
 
 
 def test_the_page_of_numbers_is_fresh():
@@ -31,6 +36,18 @@ def test_everything_the_sheet_can_count_is_defined_once():
         if one.counts_lines:
             assert "Population: " in one.said
             assert "Zone: " in one.said
+
+
+def test_every_figure_that_is_defined_is_in_a_chapter():
+    modules = [
+        import_module(f"{definitions.__name__}.{one.name}")
+        for one in iter_modules(definitions.__path__)
+    ]
+    figures = {
+        one for module in modules for one in vars(module).values() if isinstance(one, Figure)
+    }
+    said = {one.slug for chapter in chapters() for one in chapter.numbers}
+    assert {one.slug for one in figures} <= said
 
 
 @pytest.mark.django_db

@@ -23,8 +23,8 @@ def _answered() -> Exists:
     return Exists(answers.filter(until))
 
 
-def _used(outcome: str) -> Exists:
-    return Exists(PracticeUse.objects.filter(escalation=OuterRef("pk"), outcome=outcome))
+def _used(outcome: str) -> Q:
+    return Q(Exists(PracticeUse.objects.filter(escalation=OuterRef("pk"), outcome=outcome)))
 
 
 _GROUPED = Q(topic__isnull=False)

@@ -19,6 +19,7 @@ from reports.counting.counter import Keyed
 from reports.definitions.number import LINES, Number
 from reports.definitions.rests import with_rests
 from reports.periods import Periods, periods
+from reports.report import definition
 
 MOST_TOPICS = 500
 """Rows of a table by topic."""
@@ -90,7 +91,7 @@ def share_line(
         whole_cell = Cell(f"{whole:,}", period.of(course.asked, count=of.slug))
         cells = (Cell(period.label), Cell(f"{count:,}", here), whole_cell, Cell(share), Cell(ends))
         rows.append(cells)
-    about = About(name, title, said, "share", course.periods.name, noted(part), shown=percent)
+    about = About(name, title, said, "share", course.periods.name, definition(part), percent)
     headings = (course.periods.name, part.name, of.name, "Share", "95 % interval")
     return replace(line(about, values), table=Table(headings, tuple(rows)))
 
@@ -103,13 +104,14 @@ def bars(
     counts: Mapping[str, int],
     *numbers: Number,
     labels: Sequence[str] = (),
+    of: str = "",
 ) -> Drawing:
-    """One column for each number, in their order; each leads to its lines."""
+    """One column for each number, in their order, under their `labels`; each leads to its lines."""
     values = [
         Value(label, counts[one.slug], href=asked.lines(count=one.slug))
         for one, label in zip(numbers, labels or [one.name for one in numbers], strict=True)
     ]
-    return bar(About(name, title, said, "escalations", "", noted(*numbers), whole), values)
+    return bar(About(name, title, said, "escalations", of, noted(*numbers), whole), values)
 
 
 def shares(count: int, whole: int) -> tuple[str, str]:
@@ -123,8 +125,9 @@ def shares(count: int, whole: int) -> tuple[str, str]:
 
 def noted(*numbers: Number) -> str:
     """The rules of numbers shown together, and of which lines they are, once."""
-    rules = [f"{one.name}: {one.rule} {one.source}".strip() for one in numbers]
-    return " ".join([*rules, f"Population: {LINES}"])
+    rules = [f"{one.name}: {one.rule}" for one in numbers]
+    sources = dict.fromkeys(one.source for one in numbers if one.source)
+    return " ".join([*rules, *sources, f"Population: {LINES}"])
 
 
 def lowered(name: str) -> str:
@@ -158,7 +161,11 @@ def topics_of(asked: Asked, counted: Keyed, first: Number) -> list[TopicCounts]:
 
 
 def by_topic(
-    asked: Asked, topics: Iterable[TopicCounts], *numbers: Number, share: tuple[Number, Number]
+    asked: Asked,
+    topics: Iterable[TopicCounts],
+    *numbers: Number,
+    share: tuple[Number, Number],
+    share_said: str = "Share",
 ) -> Table:
     """A row per topic: how many of each number, each linked, and the share of one in another."""
     part, whole = share
@@ -170,5 +177,5 @@ def by_topic(
         ]
         told = shares(topic.counts[part.slug], topic.counts[whole.slug])
         rows.append((Cell(topic.name), *cells, *map(Cell, told)))
-    headings = ("Topic", *(one.name for one in numbers), "Share", "95 % interval")
+    headings = ("Topic", *(one.name for one in numbers), share_said, "95 % interval")
     return Table(headings, tuple(rows))

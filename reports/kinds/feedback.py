@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from escalations.charts.bars import bar
 from escalations.charts.drawing import Drawing
+from escalations.charts.scale import whole
 from escalations.charts.values import About, Value
 from reports.asked import Asked
 from reports.counting.counter import Counter
@@ -62,7 +63,7 @@ def _state(parted: Course) -> Section:
 
 
 def _soon(asked: Asked, counts: Counts) -> Section:
-    title, labels = "Time to give feedback", [one.name.removeprefix("Given ") for one in SOON]
+    title, labels = "Time to give feedback", [*(f"to {within}" for within in WITHIN), "later"]
     said = "How soon after the escalation feedback was given."
     half = Fact(
         name=TIME_TO_GIVE.name,
@@ -75,19 +76,21 @@ def _soon(asked: Asked, counts: Counts) -> Section:
         "time-to-give",
         title,
         facts=(half, *(fact(one, counts, asked) for one in SOON)),
-        drawings=(bars("given-soon", title, said, asked, counts, *SOON, labels=labels),),
+        drawings=(
+            bars("given-soon", title, said, asked, counts, *SOON, labels=labels, of="Given"),
+        ),
     )
 
 
 def half_given(counts: Mapping[str, int]) -> str:
     """How soon at least half of the feedback was given, as far as the bands tell."""
-    whole = sum(counts[one.slug] for one in SOON)
+    given = sum(counts[one.slug] for one in SOON)
     so_far = 0
     for one, within in zip(SOON, WITHIN, strict=False):
         so_far += counts[one.slug]
-        if whole and 2 * so_far >= whole:
+        if given and 2 * so_far >= given:
             return f"within {within}"
-    return "later than 7 days" if whole else "none given"
+    return "later than 7 days" if given else "none given"
 
 
 def _owed(asked: Asked, counts: Counts, by_day: Mapping[date, Counts]) -> Section:
@@ -114,7 +117,7 @@ def _ages(asked: Asked, by_day: Mapping[date, Counts]) -> Drawing:
             Value(_age(youngest, oldest), owed, href=asked.lines(count=OWED.slug, **span))
         )
     said = "How many shift days ago the lines with feedback owed were escalated."
-    about = About("owed-ages", "Feedback owed, by age", said, "owed", "Shift days ago")
+    about = About("owed-ages", "Feedback owed, by age", said, "owed", "Shift days ago", "", whole)
     return bar(about, values)
 
 

@@ -17,6 +17,7 @@ from reports.kinds.drawings import bars, by_weeks, course, share_line, shares
 from reports.report import Kind, Listed, Section, fact
 
 NUMBERS = (LOGGED, COMPLETE, *WITHOUT)
+PARTS = ("what was offered", "why not accepted", "what is wanted")
 Teams = Mapping[str, Mapping[str, int]]
 
 
@@ -26,7 +27,7 @@ def make(asked: Asked) -> tuple[Section, ...]:
     parted = course(asked, counter.by_day(*NUMBERS), by_weeks(asked))
     counts, per = parted.counts, parted.periods.per
     said = f"How many of the logged lines were handed over completely, by {per}."
-    missing = "How many lines do not say each of the three."
+    title, missing = "What is missing", "How many lines do not say each of the three."
     return (
         Section(
             "handover",
@@ -38,9 +39,11 @@ def make(asked: Asked) -> tuple[Section, ...]:
         ),
         Section(
             "missing",
-            "What is missing",
+            title,
             facts=tuple(fact(one, counts, asked) for one in WITHOUT),
-            drawings=(bars("parts-missing", "What is missing", missing, asked, counts, *WITHOUT),),
+            drawings=(
+                bars("parts-missing", title, missing, asked, counts, *WITHOUT, labels=PARTS),
+            ),
             note="A line may be without more than one.",
         ),
         Section("teams", "By team", lists=(_by_team(asked, _teams(asked, counter)),)),

@@ -79,7 +79,8 @@ def make(asked: Asked) -> tuple[Section, ...]:
 def _by_topic(asked: Asked, topics: Iterable[TopicCounts]) -> Listed:
     """The topics with most new lines first: what had none."""
     ranked = sorted(topics, key=lambda one: (-one.counts[NEW.slug], one.name.lower()))
-    table = by_topic(asked, ranked, LOGGED, KNOWN, NEW, NOTHING, share=(NEW, LOGGED))
+    numbers, share = (LOGGED, KNOWN, NEW, NOTHING), (NEW, LOGGED)
+    table = by_topic(asked, ranked, *numbers, share=share, share_said="Share new")
     return Listed("known-topics", "What had no best practice, by topic", table)
 
 

@@ -6,7 +6,6 @@ from reports.asked import Asked
 from reports.counting.counter import Counter, Keyed
 from reports.definitions.number import Number
 from reports.definitions.repeats import (
-    EARLIER,
     SAME_AGENT,
     SAME_CUSTOMER,
     SAME_TOPIC,
@@ -42,7 +41,6 @@ def _section(parted: Course, topics: Keyed, part: Number, whole: Number) -> Sect
         facts=(fact(part, counts, asked), fact(whole, counts, asked)),
         drawings=(share_line(f"{part.slug}-line", title, said, parted, part, whole),),
         lists=(Listed(f"{part.slug}-topics", f"{part.name}, by topic", table),),
-        note=f"{part.rule} {EARLIER} Its share is of: {whole.rule}",
     )
 
 

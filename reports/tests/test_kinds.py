@@ -5,7 +5,9 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from calibration.models import BestPractice, PracticeUse
 from escalations.actions import topics as grouping
@@ -190,3 +192,14 @@ def test_the_answer_in_force_stands_beside_what_was_said_of_it(floor, sam):
 def test_teams_stand_in_the_order_of_the_alphabet(floor, sam):
     teams = made(handover.KIND, asked_of(sam)).sections[2].lists[0].table
     assert [row[0].words for row in teams.rows] == ["North", "No team"]
+
+
+def test_a_report_asks_few_questions_however_long_the_range(floor, sam):
+    since = f"from={floor.current_shift() - 400 * DAY}"
+    for kind in KINDS:
+        asked = []
+        for query in ("", since):
+            with CaptureQueriesContext(connection) as questions:
+                made(kind, asked_of(sam, query))
+            asked.append(len(questions))
+        assert max(asked) <= 8, (kind.slug, asked)
