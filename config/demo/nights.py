@@ -171,7 +171,10 @@ def _facts(topic: Topic, at: datetime, dice: random.Random, *, unresolved: bool)
         facts["refused_because"] = dice.choice(topic.refused_because)
         facts["wanted"] = dice.choice(topic.wanted)
     if dice.randrange(100) < (60 if unresolved else 12):
-        facts["customer_ref"] = f"SKY-{dice.randrange(10_000, 99_999):07d}"
+        customer = dice.randrange(10_000, 99_999)
+        if customer % 4 == 0:  # some call again and again
+            customer = 10_000 + customer % 61
+        facts["customer_ref"] = f"SKY-{customer:07d}"
     if dice.randrange(100) < (30 if unresolved else 3):
         whole_hour = at.replace(minute=0)
         facts["callback_at"] = whole_hour + timedelta(hours=dice.randint(20, 52))
