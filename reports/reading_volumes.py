@@ -16,7 +16,8 @@ from reports.volumesheet.rows import read_rows
 from reports.volumesheet.said import Found, Problem
 from reports.volumesheet.summing import HourRead, is_summed, sum_hours
 
-MOST_ROWS = 100_000
+MOST_ROWS = 50_000
+"""Rows of one report: a web worker waits while they are read, a few seconds."""
 
 LEFT_OUT = {
     "blank": ("blank row", "blank rows"),

@@ -275,3 +275,9 @@ def test_on_lord_howe_the_piece_of_half_an_hour_is_its_own() -> None:
 def test_minutes_are_said_in_the_heading() -> None:
     reading = read("Hour,Handled,AHT (min)\n18:00,4,5.5\n")
     assert [one.numbers.handling for one in reading.hours.values()] == [330]
+
+
+def test_days_at_the_ends_of_the_calendar_are_refused_not_an_error() -> None:
+    reading = read("Hour begins (UTC),Handled\n9999-12-31 23:00,4\n0001-01-01 00:00,4\n")
+    assert not reading.hours
+    assert {problem.reason for problem in reading.problems} == {"That date is too far away."}

@@ -37,6 +37,7 @@ class Interval:
     minutes: int | None = None
 
 
+@lru_cache(maxsize=4096)
 def read_count(text: str) -> int | None:
     """Read a number of calls; None where the cell says nothing. Raises ValueError, a sentence."""
     said = _plain(text)
@@ -52,6 +53,7 @@ def read_count(text: str) -> int | None:
     raise ValueError(f"“{_short(text)}” is not a number of calls.")
 
 
+@lru_cache(maxsize=4096)
 def read_duration(text: str, *, in_minutes: bool = False) -> Decimal | None:
     """Read an average in seconds: `45`, `0:45`, `00:03:12`, `3 min 12 s`; None for nothing.
 

@@ -59,6 +59,7 @@ class _Placer:
         self.last: dict[tuple[str, ...], Said] = {}
         self.first_row: dict[tuple[object, ...], int] = {}
         self.once: dict[datetime, int] = {}
+        self.shown: dict[tuple[date, time, bool], list[datetime]] = {}
 
     def place(self, said: Said) -> None:
         """Set `at`; raises Misplaced."""
@@ -96,6 +97,9 @@ class _Placer:
         return moments[occurrence]
 
     def _once(self, said: Said) -> None:
+        if said.at and not 2 <= said.at.year <= 9997:
+            said.at = None
+            raise Misplaced("That date is too far away.")
         key = (said.group, said.at)
         if key in self.first_row:
             raise Misplaced(_twice(self.first_row[key]))
@@ -103,6 +107,12 @@ class _Placer:
 
     def _moments(self, day: date, wall: time, *, is_shift_day: bool = False) -> list[datetime]:
         """The instants at which the clocks show a time on a date, or in a shift day; 0, 1 or 2."""
+        key = (day, wall, is_shift_day)
+        if key not in self.shown:  # queue after queue asks for the same ones
+            self.shown[key] = self._looked_up(*key)
+        return self.shown[key]
+
+    def _looked_up(self, day: date, wall: time, is_shift_day: bool) -> list[datetime]:  # noqa: FBT001
         try:
             if is_shift_day:
                 zone, starts_at = self.zone, self.program.shift_starts_at

@@ -11,7 +11,7 @@ from reports.hourly import Numbers, numbers_problem
 from reports.volumesheet.cells import Interval, read_count, read_duration, read_interval
 from reports.volumesheet.layout import Rows, counts_hours
 from reports.volumesheet.said import Found, Said
-from reports.volumesheet.words import LABELS, is_total, recognise
+from reports.volumesheet.words import LABELS, is_total
 
 CARRIED = ("date", "shift_day")
 """Columns whose cell is often written once, for all rows that follow."""
@@ -67,7 +67,7 @@ class _Reader:
                 self.found.left_out["blank"] += 1
             elif is_total(next(cell for cell in row if cell)) or is_total(self._cell(row, "time")):
                 self.found.left_out["totals"] += 1
-            elif [one.kind for one in recognise(row)] == [c.kind for c in self.layout.columns]:
+            elif row[: len(self.layout.names)] == self.layout.names:
                 self.found.left_out["headings"] += 1
             else:
                 self._read_row(index, row)
