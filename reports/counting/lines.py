@@ -8,12 +8,13 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, F, IntegerField, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, IntegerField
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from escalations.models import Escalation
 from people.compiled import Values, compiled
+from people.ready import planned
 from reports.counting.population import Population
 from reports.definitions.families import NUMBERS
 from reports.definitions.number import Number
@@ -51,9 +52,7 @@ def grouped(
         f"SELECT {', '.join([*shown, *counts])}"  # noqa: S608
         f" FROM ({inner}) AS line ({columns_of(numbers)}){group}"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*before, *params])
-        rows = cursor.fetchall()
+    rows = planned(statement, [*before, *params])
     width = len(shown)
     slugs = [number.slug for number in numbers]
     return [(row[:width], dict(zip(slugs, row[width:], strict=True))) for row in rows]
@@ -80,7 +79,7 @@ def rules(numbers: tuple[Number, ...]) -> str:
 def condition(number: Number) -> Any:
     """Whether the number counts a line, as an expression of the line's query."""
     if number.slug == "logged":
-        return Value(True, output_field=BooleanField())  # noqa: FBT003
+        return RawSQL("true", [], BooleanField())
     return ExpressionWrapper(number.of(), output_field=BooleanField())
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from people.models import Program
+from people.ready import planned
 from reports.counting.lines import rules
 from reports.counting.population import Population
 from reports.definitions.families import PLAIN, REACHING
@@ -30,9 +29,15 @@ _ASKED = f"""
     SELECT settled.kind, settled.period, settled.starts, settled.id
     FROM unnest(%s::timestamptz[], %s::timestamptz[]) AS asked (starts, ends)
     JOIN reports_settled AS settled ON settled.program_id = %s
+    AND settled.kind IN ('plain', 'reaching')
     AND settled.starts = asked.starts AND settled.ends = asked.ends
     WHERE {HOLDS}
 """  # noqa: S608
+
+_HOURS = (
+    "SELECT settled_id, hours FROM reports_plainsum WHERE settled_id = ANY(%s)"
+    " AND dimension = %s AND key = %s AND hours IS NOT NULL"
+)
 
 
 @dataclass
@@ -86,10 +91,8 @@ def known(population: Population) -> Known:
     spans = list(population.bounds)
     firsts = (day for day in population.days if day.day == 1)
     spans += [month_bounds(program, day) for day in firsts if month_end(day) <= population.last]
-    with connection.cursor() as cursor:
-        starts, ends = [list(side) for side in zip(*spans, strict=True)]
-        cursor.execute(_ASKED, [starts, ends, program.pk, *digests()])
-        rows = cursor.fetchall()
+    starts, ends = [list(side) for side in zip(*spans, strict=True)]
+    rows = planned(_ASKED, [starts, ends, program.pk, *digests()])
     found = Known({"plain": {}, "reaching": {}}, {"plain": {}, "reaching": {}})
     for kind, period, start, pk in rows:
         (found.days if period == "day" else found.months)[kind][days[start]] = pk
@@ -110,26 +113,18 @@ def sums(
     shown = [*(["settled_id"] if by_period else []), *(["key"] if by_key else [])]
     counts = [f"coalesce(sum({number.column}), 0)" for number in numbers]
     group = f" GROUP BY {', '.join(shown)}" if shown else ""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join([*shown, *counts])} FROM {table}"  # noqa: S608
-            f" WHERE settled_id = ANY(%s) AND dimension = %s {keys[0]}{group}",
-            [list(ids), dimension, *keys[1]],
-        )
-        rows = cursor.fetchall()
+    statement = (
+        f"SELECT {', '.join([*shown, *counts])} FROM {table}"  # noqa: S608
+        f" WHERE settled_id = ANY(%s) AND dimension = %s {keys[0]}{group}"
+    )
+    rows = planned(statement, [list(ids), dimension, *keys[1]])
     width, slugs = len(shown), [number.slug for number in numbers]
     return [(row[:width], dict(zip(slugs, map(int, row[width:]), strict=True))) for row in rows]
 
 
 def hours_of(ids: Sequence[int], dimension: str, key: int) -> list[tuple[int, list[int]]]:
     """Logged lines by the hour of each settled day, of one key."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT settled_id, hours FROM reports_plainsum WHERE settled_id = ANY(%s)"
-            " AND dimension = %s AND key = %s AND hours IS NOT NULL",
-            [list(ids), dimension, key],
-        )
-        return cursor.fetchall()  # type: ignore[no-any-return]
+    return planned(_HOURS, [list(ids), dimension, key])  # type: ignore[return-value]
 
 
 def month_end(day: date) -> date:

@@ -8,7 +8,7 @@ from functools import partial
 from django.db.models import Exists, OuterRef, Q
 
 from escalations.models import FeedbackNote
-from reports.definitions.number import Family, Number
+from reports.definitions.number import Family, Number, lasting
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 STANDING = "The feedback that stands: a text taken back does not count."
@@ -21,9 +21,9 @@ def _given(after: timedelta | None, within: timedelta | None) -> Q:
     """Feedback that stands was given so long after the line occurred."""
     notes = FeedbackNote.objects.filter(escalation=OuterRef("pk"), withdrawn_at=None)
     if after is not None:
-        notes = notes.filter(given_at__gt=OuterRef("occurred_at") + after)
+        notes = notes.filter(given_at__gt=OuterRef("occurred_at") + lasting(after))
     if within is not None:
-        notes = notes.filter(given_at__lte=OuterRef("occurred_at") + within)
+        notes = notes.filter(given_at__lte=OuterRef("occurred_at") + lasting(within))
     return _WAS_GIVEN & Q(Exists(notes))
 
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Expression, Q
+from django.db.models import DurationField, Expression, Q
+from django.db.models.expressions import RawSQL
 
 Condition = Q | Expression
 ESCALATIONS = "escalations"
 LINES = "Lines of the log in the shift days asked for, void ones left out."
 ZONE = "The program’s zone; a shift day belongs to the date it began on."
+
+
+def lasting(span: timedelta) -> RawSQL:
+    """A span of time written out: a prepared statement could not tell it from an instant."""
+    return RawSQL(f"interval '{int(span.total_seconds())} seconds'", [], DurationField())  # noqa: S611
 
 
 @dataclass(frozen=True)

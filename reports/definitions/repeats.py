@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from escalations.models import Escalation
-from reports.definitions.number import Family, Number
+from reports.definitions.number import Family, Number, lasting
 
 WINDOW = timedelta(days=30)
+NOTHING = RawSQL("''", [])
+"""No text, written out: a statement that is planned once cannot know a value (ADR 0126)."""
+
 EARLIER = (
     "Earlier means at most 30 days of 24 hours before, by time of escalation; void lines left out."
 )
@@ -21,9 +25,10 @@ def _again(*same: str) -> Exists:
         program=OuterRef("program"), **{name: OuterRef(name) for name in same}
     ).exclude(status="void")
     if "customer_ref" in same:
-        others = others.exclude(customer_ref="")  # so that its index serves
+        others = others.exclude(customer_ref=NOTHING)  # so that its index serves
     before = others.filter(
-        occurred_at__gte=OuterRef("occurred_at") - WINDOW, occurred_at__lte=OuterRef("occurred_at")
+        occurred_at__gte=OuterRef("occurred_at") - lasting(WINDOW),
+        occurred_at__lte=OuterRef("occurred_at"),
     )
     return Exists(
         before.filter(Q(occurred_at__lt=OuterRef("occurred_at")) | Q(pk__lt=OuterRef("pk")))
