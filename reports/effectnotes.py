@@ -23,11 +23,12 @@ FAR_APART = 0.1
 
 @dataclass(frozen=True)
 class Note:
-    """Something that must be known, and where it leads."""
+    """Something that must be known, and where it leads; `is_way` to what to do about it."""
 
     words: str
     href: str = ""
     link: str = ""
+    is_way: bool = False
 
 
 def notes(effect: Effect, program: Program, span: Span, card: Card) -> list[Note]:
@@ -70,7 +71,7 @@ def _about_volumes(effect: Effect, program: Program, card: Card) -> Iterator[Not
     if card.per is Per.ALL and calls and card.spells.before:
         words = f"Call volumes are there for {calls} of {said_days(of)}: too few to divide by."
         first, last = card.spells.before[0].on, (card.spells.after or card.spells.before)[-1].on
-        yield Note(words, volumes_of(program, first, last), "Call volumes")
+        yield Note(words, volumes_of(program, first, last), "Call volumes", is_way=True)
 
 
 def _about_answers(effect: Effect, program: Program) -> Iterator[Note]:
@@ -90,7 +91,7 @@ def _about_grouping(effect: Effect, program: Program) -> Iterator[Note]:
         words = f"The last {said_days(left)} are not counted yet: few of their lines have a topic."
         if left == 1:
             words = "The last shift day is not counted yet: few of its lines have a topic."
-        yield Note(words, reverse("topics", kwargs={"p": program.slug}), "Group them")
+        yield Note(words, reverse("topics", kwargs={"p": program.slug}), "Group them", is_way=True)
     before, after = effect.without_topic
     if before is not None and after is not None and abs(after - before) >= FAR_APART:
         shares = f"{percent(round(before, 2))} of all lines before and {percent(round(after, 2))}"
