@@ -31,6 +31,7 @@ KINDS: Final[dict[str, Kind]] = {
     "session_revealed": Kind("The answers of a session were revealed", "read_log", mail=True),
     "practice_published": Kind("A best practice is new or changed", "read_practices"),
     "topic_grown": Kind("A topic grows", "group_topics"),
+    "week_summary": Kind("The numbers of the week that is over", "edit_any", mail=True),
     "mail_failed": Kind("A mail could not be delivered", "manage_people"),
 }
 """Other apps add their kinds here; a kind that is not here cannot be told."""

@@ -2,5 +2,7 @@
 
 from config.schedule import every
 from reports.actions.settling import settle
+from reports.actions.telling import tell_weeks
 
 every(seconds=30)(settle)
+every(seconds=300)(tell_weeks)
