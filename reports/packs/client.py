@@ -5,32 +5,30 @@ Nobody of the floor is named, no customer reference and nothing of the feedback 
 
 from __future__ import annotations
 
-from collections import Counter as Tally
+from collections import Counter
 
 from django.urls import reverse
 from django.utils import timezone
 
 from calibration.actions.session_steps import without_names
-from escalations.charts.bars import pareto
-from escalations.charts.drawing import Cell, Drawing, Table
-from escalations.charts.values import About, Value
+from escalations.charts.drawing import Cell, Table
 from escalations.models import ClientAnswer, ForwardedItem, Forwarding
 from people.templatetags.tala import day
 from reports.asked import Asked
-from reports.counting.counter import Counter
-from reports.definitions.logged import LOGGED
-from reports.kinds import overview
+from reports.kinds import overview, topics
 from reports.report import NO_FIGURE, Fact, Listed, Report, Section
 
 FIGURES = ("logged", "rate", "calls", "volume-hours")
 CHARTS = ("logged-by-period", "rate-by-period")
-MOST_TOPICS = 15
+TOPICS = "topics-pareto"
 OPEN = (
     "Questions in letters that are with you and not answered yet, now; whole days since the letter"
     " was sent, against the day by which an answer was promised. Unit: questions."
 )
+LATE = "Open questions whose promised day is over now. Unit: questions."
 ANSWERS = "Answers given in these shift days; of an answer that was corrected the last one."
 RULINGS = "In force since then"
+OF_ITEM = ("forwarding", *(f"escalation__{name}" for name in ("topic", "agent", "logged_by")))
 
 
 def client(asked: Asked) -> list[Report]:
@@ -49,36 +47,11 @@ def _rate(asked: Asked) -> Section:
 
 
 def _topics(asked: Asked) -> Section:
-    counts = Counter(asked.population).by("topic", LOGGED)
-    named = {topic.pk: topic for topic in asked.topics}
-    values = [
-        Value(
-            named[pk].name, some["logged"], href=asked.lines(topic=named[pk].slug, count="logged")
-        )
-        for pk, some in counts.items()
-        if pk in named
-    ]
-    values.sort(key=lambda value: (-(value.value or 0), value.label))
-    shown, rest = values[:MOST_TOPICS], values[MOST_TOPICS:]
-    if rest:
-        words = f"{len(rest)} more topic{'' if len(rest) == 1 else 's'}"
-        shown.append(Value(words, sum(value.value or 0 for value in rest)))
-    if 0 in counts:
-        none = asked.lines(topic="none", count="logged")
-        shown.append(Value("No topic yet", counts[0]["logged"], href=none))
-    note = "" if shown else "Nothing was logged in these shift days."
-    return Section("topics", "What it was about", drawings=_pareto(shown), note=note)
-
-
-def _pareto(values: list[Value]) -> tuple[Drawing, ...]:
-    about = About(
-        "client-topics",
-        "Topics by size",
-        "How many escalations each topic had, the largest first.",
-        "escalations",
-        "Topic",
-    )
-    return (pareto(about, values),) if values else ()
+    """The topics by size as their report draws them, and nothing of how they were resolved."""
+    sections = topics.KIND.make(asked)
+    drawings = tuple(d for one in sections for d in one.drawings if d.name == TOPICS)
+    note = "" if drawings else "Nothing was logged in these shift days."
+    return Section("topics", "What it was about", drawings=drawings, note=note)
 
 
 def _open(asked: Asked) -> Section:
@@ -86,19 +59,25 @@ def _open(asked: Asked) -> Section:
     letters = Forwarding.objects.visible_to(asked.membership).waiting()
     items = ForwardedItem.objects.filter(is_open=True, forwarding__in=letters)
     found = list(
-        items.select_related(
-            "forwarding", "escalation__topic", "escalation__agent", "escalation__logged_by"
-        ).order_by("forwarding__sent_at", "forwarding", "position")
+        items.select_related(*OF_ITEM).order_by("forwarding__sent_at", "forwarding", "position")
     )
     late = sum(one.forwarding.is_overdue(timezone.now()) for one in found)
-    url = reverse("letters", kwargs={"p": asked.program.slug})
+    here = "#client-questions"
     facts = (
-        Fact("Open questions", f"{len(found):,}", OPEN, f"{url}?state=sent", value=len(found)),
-        Fact("Past the promise", f"{late:,}", OPEN, f"{url}?state=overdue", value=late),
+        Fact("Open questions", f"{len(found):,}", OPEN, here if found else "", value=len(found)),
+        Fact("Past the promise", f"{late:,}", LATE, here if late else "", value=late),
     )
     if not found:
         return Section("open", "Open questions with you", facts)
-    headings = ("Question", "Topic", "What was asked", "Sent", "Days waiting", "Promised by", "")
+    headings = (
+        "Question",
+        "Topic",
+        "What was asked",
+        "Sent",
+        "Days waiting",
+        "Promised by",
+        "Promise",
+    )
     rows = tuple(_open_row(one, asked) for one in found)
     listed = Listed("questions", "Longest waiting first", Table(headings, rows))
     return Section("open", "Open questions with you", facts, lists=(listed,))
@@ -107,11 +86,11 @@ def _open(asked: Asked) -> Section:
 def _open_row(one: ForwardedItem, asked: Asked) -> tuple[Cell, ...]:
     letter, program, now = one.forwarding, asked.program, timezone.now()
     due = day(letter.due_at, program)
-    state = "past the promise" if letter.is_overdue(now) else "within the promise"
+    state = "over" if letter.is_overdue(now) else "not over yet"
     return (
         Cell(_place(one), _url(one, asked)),
         Cell(_topic(one)),
-        Cell(_asked(one)),
+        Cell(_nameless(one.question or one.concern, one)),
         Cell(day(letter.sent_at, program)),
         Cell(f"{letter.days_waiting(now):,}"),
         Cell(due),
@@ -127,25 +106,24 @@ def _changed(asked: Asked) -> Section:
         ClientAnswer.objects.filter(
             item__forwarding__in=letters, at__gte=bounds[0][0], at__lt=bounds[-1][1]
         )
-        .select_related("item__forwarding", "item__escalation__topic")
+        .select_related(*(f"item__{name}" for name in OF_ITEM))
         .prefetch_related("item__practices")
-        .order_by("item", "-pk")
-        .distinct("item")
+        .order_by("item_id", "-pk")
+        .distinct("item_id")
     )
     found = sorted(answers, key=lambda one: (one.at, one.pk))
-    said = Tally(one.get_verdict_display() for one in found)
-    url = reverse("letters", kwargs={"p": asked.program.slug})
+    said = Counter(one.get_verdict_display() for one in found)
     facts = tuple(
-        Fact(name, f"{count:,}", ANSWERS, url, value=count) for name, count in sorted(said.items())
+        Fact(name, f"{count:,}", ANSWERS, "#client-answers", value=count)
+        for name, count in sorted(said.items())
     )
     title = "What your answers changed"
     if not found:
         return Section("changed", title, note="No answer came in these shift days.")
     headings = ("Question", "Topic", "Answered", "Answer", "In your words", RULINGS)
     rows = tuple(_answer_row(one, asked) for one in found)
-    return Section(
-        "changed", title, facts, lists=(Listed("answers", ANSWERS, Table(headings, rows)),)
-    )
+    listed = Listed("answers", "Answers given", Table(headings, rows), ANSWERS)
+    return Section("changed", title, facts, lists=(listed,))
 
 
 def _answer_row(one: ClientAnswer, asked: Asked) -> tuple[Cell, ...]:
@@ -158,17 +136,16 @@ def _answer_row(one: ClientAnswer, asked: Asked) -> tuple[Cell, ...]:
         Cell(_topic(one.item)),
         Cell(day(one.at, asked.program)),
         Cell(one.get_verdict_display()),
-        Cell(one.text or NO_FIGURE),
+        Cell(_nameless(one.text, one.item) or NO_FIGURE),
         Cell(words or NO_FIGURE),
     )
 
 
-def _asked(item: ForwardedItem) -> str:
-    """The question, or without one the concern; no agent, customer or SME of the line named."""
+def _nameless(text: str, item: ForwardedItem) -> str:
+    """A text about a line without its agent, its customer and the SME who logged it."""
     line = item.escalation
-    text = without_names(
-        item.question or item.concern, line.agent.name, line.agent.employee_id, line.customer_ref
-    )
+    agent = line.agent
+    text = without_names(text, agent.name, agent.employee_id, line.customer_ref)
     return without_names(text, line.logged_by.name, "", "").replace("[agent]", "[name]")
 
 

@@ -45,8 +45,10 @@ def _rows(asked: Asked) -> Iterator[tuple[Cell, ...]]:
         for one in found.lines:
             topic = one.effect.topic.name if one.effect.topic else NO_FIGURE
             verdict = one.verdict.words if one.verdict else one.effect.because
-            rates = [
-                f"{rate} {one.per}" if one.per else NO_FIGURE for rate in (one.before, one.after)
-            ]
+            rates = [_rate(rate, one.per) for rate in (one.before, one.after)]
             times = one.times or NO_FIGURE
             yield tuple(map(Cell, (one.practice.title, topic, *rates, times, verdict)))
+
+
+def _rate(words: str, per: str) -> str:
+    return f"{words} {per}" if words not in ("", NO_FIGURE) else NO_FIGURE

@@ -11,6 +11,9 @@ from reports.filehead import head_of
 from reports.packs.pack import Pack
 from reports.report import Report
 
+MOST_COLUMNS, SHORT = 4, 12
+"""Columns of a table that stands beside another; rows that are not parted by a page's end."""
+
 
 @dataclass(frozen=True)
 class Behind:
@@ -19,6 +22,16 @@ class Behind:
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs the whole width of the paper."""
+        return len(self.headings) > MOST_COLUMNS
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it can be kept on one page with its title."""
+        return len(self.rows) <= SHORT
 
 
 @dataclass(frozen=True)
