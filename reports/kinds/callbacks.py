@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from escalations.charts.drawing import Cell, Table
+from escalations.charts.scale import whole
 from reports.asked import Asked
 from reports.counting.counter import Counter
 from reports.definitions.callbacks import (
@@ -77,10 +78,11 @@ def _content(parted: Course) -> Section:
 
 
 def _by_period(parted: Course, *numbers: Number) -> Listed:
-    rows = []
-    for place, period in enumerate(parted.periods.every):
-        cells = (parted.values(one)[place] for one in numbers)
-        rows.append((Cell(period.label), *(Cell(f"{v.value:,.0f}", v.href) for v in cells)))
+    every = zip(*(parted.values(one) for one in numbers), strict=True)
+    rows = [
+        (Cell(values[0].label), *(Cell(whole(v.value or 0), v.href) for v in values))
+        for values in every
+    ]
     headings = (parted.periods.name, *(one.name for one in numbers))
     return Listed(
         "content-by-period",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from escalations.charts.bars import bar, stacked
 from escalations.charts.drawing import Cell, Drawing, Table
@@ -33,7 +34,7 @@ class Course:
     periods: Periods
     sums: Sequence[Mapping[str, int]]
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
         """What was counted in the whole range."""
         found: dict[str, int] = {}
