@@ -1,6 +1,6 @@
 """The way in: everybody lands where their work is."""
 
-from people.tests.factories import UserFactory
+from people.tests.factories import MembershipFactory, UserFactory
 
 
 def test_everybody_of_one_program_lands_on_their_first_page(sam, cora, abe, browse):
@@ -12,6 +12,12 @@ def test_a_manager_of_two_programs_chooses(mona, browse):
     page = browse(mona).get("/").text
     assert 'href="/p/skyline/"' in page
     assert 'href="/p/harbor/"' in page
+
+
+def test_the_switch_leads_to_the_first_page_of_every_program_one_is_in(mona, abe, harbor, browse):
+    assert 'href="/p/harbor/"' in browse(mona).get("/p/skyline/people/").text
+    MembershipFactory(user=abe.user, program=harbor, roles=["agent"])
+    assert 'href="/p/harbor/"' in browse(abe).get("/p/skyline/my-feedback/").text
 
 
 def test_who_is_no_member_reads_whom_to_ask(db, browse, root):

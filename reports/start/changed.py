@@ -9,8 +9,9 @@ from django.db.models import Count, Max, Window
 
 from calibration.library import MOST, Library
 from calibration.models import Session
-from escalations.models import Escalation, Forwarding
+from escalations.models import Forwarding
 from people.models import Membership
+from reports.start import own
 from reports.start.blocks import SHOWN, Act, Matter, Row, at_most, place
 
 ONE_DAY = timedelta(days=1)
@@ -34,9 +35,8 @@ def since_last_shift(member: Membership) -> Since:
     today = program.current_shift()
     day, at = today - ONE_DAY, None
     if member.may("log"):
-        lines = Escalation.objects.visible_to(member).filter(logged_by=member.user_id)
-        before = lines.between(None, program.shift_bounds(today)[0]).newest_first()
-        at = before.values_list("occurred_at", flat=True).first()
+        found = own.asked_of(own.last_before, member, until=program.shift_bounds(today)[0])
+        at = found[0][0] if found else None
     if at is not None:
         day = program.shift_day_of(at)
     return Since(day, program.shift_bounds(day)[0], at is not None)
