@@ -16,7 +16,7 @@ from escalations.charts.lines import sparkline
 from people.models import Membership
 from people.typed import number_said
 from reports.effect import Effect, effects
-from reports.effectpage import Told, shown_rate, shown_ratio, told
+from reports.effectpage import Told, in_words, shown_rate, shown_ratio
 
 PAGE = 30
 
@@ -75,7 +75,7 @@ def _line(effect: Effect) -> Line:
         practice=effect.practice,
         effect=effect,
         since=card.in_force_on,
-        verdict=told(effect.verdict or card.verdict),
+        verdict=in_words(effect.verdict or card.verdict),
         per="per 1,000 calls" if card.per is Per.CALLS else "of all",
         before=shown_rate(card.before, card.per),
         after=shown_rate(card.after, card.per),

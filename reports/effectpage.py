@@ -67,7 +67,7 @@ class Told:
     icon: str
 
 
-def told(verdict: Verdict) -> Told:
+def in_words(verdict: Verdict) -> Told:
     """A verdict in words, its day as the pages write days."""
     words = str(verdict.finding).capitalize()
     if verdict.ask_again_on:
@@ -100,7 +100,7 @@ class EffectPage:
     @property
     def verdict(self) -> Told:
         """The verdict."""
-        return told(self.effect.verdict or self.card.verdict)
+        return in_words(self.effect.verdict or self.card.verdict)
 
     @property
     def sentences(self) -> list[str]:

@@ -19,7 +19,7 @@ from reports.definitions.logged import LOGGED, OPEN, UNRESOLVED
 from reports.definitions.others import RATE
 from reports.definitions.repeats import SAME_AGENT, SAME_CUSTOMER, SAME_TOPIC
 from reports.effect import due_to_ask
-from reports.effectpage import told
+from reports.effectpage import in_words
 from reports.kinds import overview, repeats
 from reports.report import NO_FIGURE, Fact, Listed, Section
 
@@ -159,7 +159,7 @@ def _new(member: Membership, asked: Asked) -> tuple[Named, ...]:
 
 def _due(member: Membership) -> tuple[Named, ...]:
     return tuple(
-        _named(one.practice, member, told(one.verdict).words)
+        _named(one.practice, member, in_words(one.verdict).words)
         for one in due_to_ask(member.program)
         if one.verdict
     )
