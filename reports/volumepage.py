@@ -140,9 +140,10 @@ def _days(first: date, last: date) -> Iterable[date]:
 
 
 def _columns(program: Program) -> list[int]:
-    """The hours of the clock in the order of a shift."""
+    """The hours of the clock in the order in which they begin in a shift."""
     starts: time = program.shift_starts_at
-    return [(starts.hour + ahead) % 24 for ahead in range(24)]
+    first = starts.hour + bool(starts.minute or starts.second)
+    return [(first + ahead) % 24 for ahead in range(24)]
 
 
 @dataclass(frozen=True)

@@ -261,3 +261,25 @@ def test_the_page_asks_as_often_for_two_weeks_as_for_two_months(
         last = date(2025, 10, 20) + timedelta(days=days)
         with django_assert_max_num_queries(12):
             browser.get(f"{HERE}?from=2025-10-20&to={last}")
+
+
+def test_the_hour_that_comes_twice_is_there_twice(olga: Membership, browse: Any) -> None:
+    first = datetime(2025, 11, 2, 5, tzinfo=UTC)
+    for at, n in enumerate((31, 32)):
+        CallVolumeFactory(program=olga.program, hour=first + at * HOUR, calls=n)
+    here = "/p/harbor/reports/volumes/?from=2025-11-01&to=2025-11-01"
+    page = browse(olga).get(here).content.decode()
+    assert "1 AM, the first: 31 calls handled" in page
+    assert "1 AM, the second: 32 calls handled" in page
+    assert "2 of 25" in page
+
+
+def test_a_shift_that_begins_off_the_hour_has_its_hours_in_order(
+    sam: Membership, browse: Any
+) -> None:
+    Program.objects.filter(pk=sam.program_id).update(shift_starts_at="18:30")
+    CallVolumeFactory(program=sam.program, hour=SIX + 24 * HOUR, calls=31)
+    page = browse(sam).get(ASKED).content.decode()
+    headings = re.findall(r'<th scope="col">(\d+ [AP]M)</th>', page)
+    assert (headings[0], headings[-1]) == ("7 PM", "6 PM")
+    assert "1 of 24" in page
