@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from escalations.models import ClientAnswer, Forwarding
+from escalations.navcounts import said, waiting_for
 from people.models import Membership, Message
 from reports.start.blocks import SHOWN, Act, Matter, Row, at_most, place
 
@@ -92,6 +93,16 @@ def letters(member: Membership) -> list[Matter]:
             "letters", "Letters to the client", place("letters", member), "", rows, act, "", tone
         )
     ]
+
+
+def calls(member: Membership) -> list[Matter]:
+    """Call-backs overdue on anybody's lines; no query beside what every page counts."""
+    count = waiting_for(member).overdue
+    if not count:
+        return []
+    url = place("follow_ups", member, {"state": "overdue"})
+    name, act = "Call-backs overdue on the floor", Act("See them", url)
+    return [Matter("floor-calls", name, url, said(count), act=act, tone="late")]
 
 
 def mails(member: Membership) -> list[Matter]:

@@ -17,6 +17,7 @@ WAITS: tuple[tuple[str, Callable[[Membership], list[Matter]]], ...] = (
     ("forward", manager.answers),
     ("forward", ages.unresolved),
     ("forward", manager.letters),
+    ("forward", manager.calls),
     ("manage_people", manager.mails),
     ("run_sessions", captain.sessions),
     ("log", sme.calls),

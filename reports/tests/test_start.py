@@ -282,7 +282,7 @@ def test_several_roles_are_one_page_the_managers_matters_first(busy, sam, browse
     line = a_line(sam, agent=Agent.objects.get(name="Boss"), feedback="given")
     FeedbackNoteFactory(escalation=line)
     found = list(matters(look(browse(boss))))
-    assert found[:3] == ["unresolved", "calls", "feedback"]
+    assert found[:4] == ["unresolved", "floor-calls", "calls", "feedback"]
 
 
 def test_who_never_logged_is_not_asked_about_their_own_lines(busy, mona, browse):
