@@ -40,8 +40,8 @@ def _promises(parted: Course) -> Section:
         drawings=(
             columns(
                 "promises-kept",
-                f"Promised call-backs, by {per} of the escalation",
-                f"How many were kept in time, late, and not yet, by {per}.",
+                f"Promised call-backs, per {per} of the escalation",
+                f"How many were kept in time, late, and not yet, per {per}.",
                 parted,
                 KEPT,
                 LATE,
@@ -86,7 +86,7 @@ def _by_period(parted: Course, *numbers: Number) -> Listed:
     headings = (parted.periods.name, *(one.name for one in numbers))
     return Listed(
         "content-by-period",
-        f"What customers and agents said, by {parted.periods.per}",
+        f"What customers and agents said, per {parted.periods.per}",
         Table(headings, tuple(rows)),
     )
 

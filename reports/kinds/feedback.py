@@ -51,8 +51,8 @@ def _state(parted: Course) -> Section:
         drawings=(
             columns(
                 "feedback-by-period",
-                f"Feedback required, by {per}",
-                f"How many lines have feedback owed, given and acknowledged now, by {per}.",
+                f"Feedback required, per {per}",
+                f"How many lines have feedback owed, given and acknowledged now, per {per}.",
                 parted,
                 OWED,
                 UNREAD,

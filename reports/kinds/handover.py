@@ -26,7 +26,7 @@ def make(asked: Asked) -> tuple[Section, ...]:
     counter = Counter(asked.population)
     parted = course(asked, counter.by_day(*NUMBERS), by_weeks(asked))
     counts, per = parted.counts, parted.periods.per
-    said = f"How many of the logged lines were handed over completely, by {per}."
+    said = f"How many of the logged lines were handed over completely, per {per}."
     title, missing = "What is missing", "How many lines do not say each of the three."
     return (
         Section(
@@ -34,7 +34,7 @@ def make(asked: Asked) -> tuple[Section, ...]:
             "Complete handovers",
             facts=tuple(fact(one, counts, asked) for one in (LOGGED, COMPLETE, INCOMPLETE)),
             drawings=(
-                share_line("complete", f"Complete, by {per}", said, parted, COMPLETE, LOGGED),
+                share_line("complete", f"Complete, per {per}", said, parted, COMPLETE, LOGGED),
             ),
         ),
         Section(
@@ -46,7 +46,7 @@ def make(asked: Asked) -> tuple[Section, ...]:
             ),
             note="A line may be without more than one.",
         ),
-        Section("teams", "By team", lists=(_by_team(asked, _teams(asked, counter)),)),
+        Section("teams", "Handover, by team", lists=(_by_team(asked, _teams(asked, counter)),)),
     )
 
 

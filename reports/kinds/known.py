@@ -46,8 +46,8 @@ def make(asked: Asked) -> tuple[Section, ...]:
             drawings=(
                 columns(
                     "known-new-by-period",
-                    f"Known and new, by {per}",
-                    f"How many lines had a best practice in force when the call came, by {per}.",
+                    f"Known and new, per {per}",
+                    f"How many lines had a best practice in force when the call came, per {per}.",
                     parted,
                     KNOWN,
                     NEW,
@@ -62,8 +62,8 @@ def make(asked: Asked) -> tuple[Section, ...]:
             drawings=(
                 columns(
                     "use-by-period",
-                    f"What was said of the known answer, by {per}",
-                    f"How often it was used, did not fit, or nothing was known, by {per}.",
+                    f"What was said of the known answer, per {per}",
+                    f"How often it was used, did not fit, or nothing was known, per {per}.",
                     parted,
                     USED,
                     DID_NOT_FIT,
@@ -102,7 +102,7 @@ def _by_practice(asked: Asked, topics: Iterable[TopicCounts]) -> Listed:
         ]
         rows.append((Cell(topic.name), _practice(asked, answers.get(topic.pk)), *cells))
     table = Table(("Topic", "Best practice", USED.name, DID_NOT_FIT.name), tuple(rows))
-    return Listed("practice-use", "Most used and least fitting", table, SUPERSEDED)
+    return Listed("practice-use", "Most used and least fitting", table, SUPERSEDED, texts=(1,))
 
 
 def _practice(asked: Asked, answer: tuple[int, str] | None) -> Cell:

@@ -33,8 +33,8 @@ def _section(parted: Course, topics: Keyed, part: Number, whole: Number) -> Sect
     asked, counts = parted.asked, parted.counts
     had = [topic for topic in topics_of(asked, topics, part) if topic.counts[whole.slug]]
     table = by_topic(asked, had, part, whole, share=(part, whole))
-    said = f"How many of the lines {whole.name.lower()} were repeats, by {parted.periods.per}."
-    title = f"{part.name}, by {parted.periods.per}"
+    said = f"How many of the lines {whole.name.lower()} were repeats, per {parted.periods.per}."
+    title = f"{part.name}, per {parted.periods.per}"
     return Section(
         slug=part.slug,
         title=part.name,
