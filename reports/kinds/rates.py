@@ -143,6 +143,6 @@ def _drawing(parted: Course, hours: ClockHours, each: Sequence[Averages]) -> Dra
 def _value(period: Period, here: Hourly, said: str, href: str) -> Value:
     bounds = wilson(here.with_volume, here.calls)
     if bounds is None:
-        return Value(period.label, None, f"{period.label}: {NO_DENOMINATOR}", href)
+        return Value(period.label, None, f"{period.label}: {NO_DENOMINATOR}")
     words = f"{period.label}: {here.with_volume:,} of {here.calls:,} calls, {said}"
     return Value(period.label, here.with_volume / here.calls, words, href, *bounds)

@@ -32,25 +32,20 @@ class Part:
 def split_section(asked: Asked, counter: Counter, by: str) -> Section:
     """Count a population once more, by one of `SPLITS`."""
     parts = sorted(_READ[by](asked, counter), key=lambda one: (one.name.lower(), one.value))
-    rows = [
-        (
-            Cell(part.name),
-            *(
-                Cell(
-                    f"{part.counts[one.slug]:,}",
-                    asked.lines(**{by: part.value}, count=one.slug),
-                )
-                for one in NUMBERS
-            ),
-        )
-        for part in parts[:MOST_ROWS]
-    ]
-    title = f"By {SPLITS[by]}"
+    rows = tuple(_row(asked, "by" if by == "sme" else by, part) for part in parts[:MOST_ROWS])
+    title, heading = f"By {SPLITS[by]}", SPLITS[by][0].upper() + SPLITS[by][1:]
     note = f"The first {MOST_ROWS} of {len(parts):,}, by name." if len(parts) > MOST_ROWS else ""
-    headings = (SPLITS[by][0].upper() + SPLITS[by][1:], *(one.name for one in NUMBERS))
-    return Section(
-        "split", title, lists=(Listed(f"by-{by}", title, Table(headings, tuple(rows)), note),)
-    )
+    table = Table((heading, *(one.name for one in NUMBERS)), rows)
+    return Section("split", title, lists=(Listed(f"by-{by}", title, table, note),))
+
+
+def _row(asked: Asked, name: str, part: Part) -> tuple[Cell, ...]:
+    """How many of each number, each with its lines; `name` is that of the log's filter."""
+    counts = [
+        Cell(f"{part.counts[one.slug]:,}", asked.lines(**{name: part.value, "count": one.slug}))
+        for one in NUMBERS
+    ]
+    return (Cell(part.name), *counts)
 
 
 def _by_topic(asked: Asked, counter: Counter) -> Iterable[Part]:
