@@ -11,9 +11,12 @@ from django.db import connection
 from django.utils import timezone
 
 from calibration.models import PracticeUse
+from escalations import actions
+from escalations.actions import imports
 from escalations.actions import topics as grouping
-from escalations.models import Escalation, FeedbackNote, FollowUp, Touched
+from escalations.models import Escalation, FeedbackNote, FollowUp, Numbering, Touched
 from escalations.tests.factories import a_line
+from escalations.tests.test_import_steps import confirm, stage
 from people.shiftday import clock_hour
 from people.tests.factories import AgentFactory
 from reports.actions.settling import rebuild, settle
@@ -173,7 +176,15 @@ def changes(floor, sam, cora):
     yield lambda: PracticeUse.objects.create(
         program=floor, escalation=lines[30], outcome="nothing", by=sam.user
     )
-    yield lambda: grouping.merge(topics[0], topics[1], by=cora)
+    merged = []
+    yield lambda: merged.append(grouping.merge(topics[0], topics[1], by=cora))
+    yield lambda: grouping.undo(merged[0], by=cora)
+    Numbering.objects.update_or_create(program=floor, defaults={"last": 2000})
+    night = floor.current_shift() - timedelta(days=20)
+    batch = []
+    yield lambda: batch.append(confirm(stage(cora, shift=night), cora))
+    yield lambda: imports.undo(batch[0], by=cora)
+    yield lambda: actions.void(first(status="resolved"), reason="twice", version=1, by=cora)
     yield lambda: grouping.move(list(lines.filter(topic=None)[:5]), topics[2], by=cora)
 
 
