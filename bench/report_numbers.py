@@ -44,7 +44,7 @@ def _rows(found: dict[str, Any], sizes: Sequence[int]) -> Iterator[Sequence[str]
             f"{took['p95']:.1f}",
             *(f"{found[str(lines)][name]['page']['p50']:.1f}" for lines in sizes[:-1]),
             f"{floor:.1f}",
-            f"{page['raw']['p50']:.1f}",
+            f"{page['raw']['p50']:.1f}" if "raw" in page else "",
             f"{took['p50'] / floor:.2f}",
             f"{took['p50'] / smallest[name]['page']['p50']:.2f}",
             f"{page['bytes'] / 1000:.0f}",
