@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from calibration.effect.baseline import FEWEST, spells
 from calibration.effect.card import Card, Per, card
-from calibration.effect.days import total
+from calibration.effect.days import Day, total
 from calibration.effect.verdict import FEWEST_AFTER, LONGEST, Finding, Verdict
 from calibration.models import BestPractice
 from escalations.models import Topic
@@ -180,9 +180,7 @@ def _judge(
     left = (span.until - until).days
     span = replace(span, until=until, is_over=span.is_over and not left)
     per = _per(floor, topic, span)
-    days = floor.days([topic.pk], span.first, span.last, per)
-    while days and not days[0].base and days[0].on < span.in_force_on:
-        days.pop(0)  # from before there were lines, or volumes
+    days = _days(floor, topic, span, per)
     compared = days[0].on if days else span.in_force_on
     untouched = answers.untouched(span, compared, floor) if per is Per.CALLS else []
     made = card(
@@ -207,15 +205,27 @@ def _judge(
 
 
 def _per(floor: Floor, topic: Topic, span: Span) -> Per:
-    """Calls, if four weeks before have a volume, and at least half of the days after."""
+    """Calls, if four weeks before have a volume, or all there are, and half of the days after."""
     if not floor.calls:
         return Per.ALL
-    days = floor.days([topic.pk], span.first, span.last, Per.CALLS)
-    while days and not days[0].base and days[0].on < span.in_force_on:
-        days.pop(0)
-    parted = spells(days, triggered_on=span.triggered_on, in_force_on=span.in_force_on)
-    before, after = total(parted.before), total(parted.after)
-    return Per.CALLS if before.days >= FEWEST and after.days >= after.without else Per.ALL
+    calls, every = (
+        spells(
+            _days(floor, topic, span, per),
+            triggered_on=span.triggered_on,
+            in_force_on=span.in_force_on,
+        )
+        for per in (Per.CALLS, Per.ALL)
+    )
+    before, after = total(calls.before), total(calls.after)
+    enough = min(FEWEST, total(every.before).days)
+    return Per.CALLS if before.days >= enough and after.days >= after.without else Per.ALL
+
+
+def _days(floor: Floor, topic: Topic, span: Span, per: Per) -> list[Day]:
+    """The days of a topic, from the first with a denominator on: there were no lines before it."""
+    days = floor.days([topic.pk], span.first, span.last, per)
+    begins = next((n for n, day in enumerate(days) if day.base or day.on >= span.in_force_on), 0)
+    return days[begins:]
 
 
 def _said(found: Verdict, span: Span, today: date) -> Verdict:

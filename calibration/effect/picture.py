@@ -126,13 +126,13 @@ def _per_thousand(share: float) -> str:
 
 def _rates(card: Card) -> str:
     before, after = card.before, card.after
-    if before.rate is None or after.rate is None:
-        return f"{before.events} escalations before and {after.events} after, with no rate of them."
     shown = percent if card.per is Per.ALL else _per_thousand
-    return (
-        f"{shown(before.rate)} before ({before.events} in {before.days} shift days) and "
-        f"{shown(after.rate)} after ({after.events} in {after.days}), {card.per}."
-    )
+    if before.rate is None:
+        return f"{before.events} escalations before and {after.events} after, with no rate of them."
+    usual = f"{shown(before.rate)} before ({before.events} in {before.days} shift days)"
+    if after.rate is None:
+        return f"{usual}, {card.per}; there is no rate after it yet."
+    return f"{usual} and {shown(after.rate)} after ({after.events} in {after.days}), {card.per}."
 
 
 def _times(ratio: Ratio) -> str:

@@ -31,6 +31,13 @@ def test_without_volumes_it_says_so():
     assert "%" in drawn(share).labels[1].words
 
 
+def test_before_the_first_whole_day_there_is_a_rate_before_alone():
+    said = sentences(judged(nights((120, 4))))[0]
+    assert said.endswith(
+        "in 106 shift days), per 1,000 calls handled; there is no rate after it yet."
+    )
+
+
 @pytest.mark.parametrize(("rate", "unit"), [(20, "shift day"), (3, "week"), (0.4, "until")])
 def test_each_chart_is_drawn_with_the_date_in_force(rate, unit):
     card = judged(nights((120, rate), (60, rate / 4)))

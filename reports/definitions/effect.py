@@ -55,8 +55,8 @@ ALL = Figure(
 RATE = Figure(
     "effect-rate",
     "Per 1,000 calls",
-    "Escalations ÷ calls handled × 1,000. By calls if four weeks before and half of the days after "
-    "have a call volume. A day without one counts on neither side.",
+    "Escalations ÷ calls handled × 1,000. By calls if four weeks before, or all there are, and "
+    "half of the days after have a call volume. A day without one counts on neither side.",
     unit="per 1,000 calls handled",
 )
 SHARE = Figure(

@@ -156,6 +156,17 @@ def test_calls_are_taken_with_four_weeks_before_and_half_of_the_days_since(
     assert found.card.per is per
 
 
+def test_a_young_floor_with_volumes_on_all_days_goes_by_calls(
+    cora: Membership, fees: Topic
+) -> None:
+    logged(cora, fees, steadily(40, 1, 4))
+    handled(cora.program, 40, 1)
+    found = told(answer(cora, fees, 20))
+    assert found.card
+    assert found.card.per is Per.CALLS
+    assert str(found.verdict) == "nothing to compare with"
+
+
 def test_only_lines_in_hours_with_a_volume_count_per_call(cora: Membership, fees: Topic) -> None:
     floor(cora, fees, 4, 1)
     logged(cora, fees, steadily(90, 1, 2), hour=5)
