@@ -203,3 +203,10 @@ def test_a_report_asks_few_questions_however_long_the_range(floor, sam):
                 made(kind, asked_of(sam, query))
             asked.append(len(questions))
         assert max(asked) <= 8, (kind.slug, asked)
+
+
+def test_a_topic_made_while_the_report_was_asked_for_has_its_name(floor, sam):
+    asked = asked_of(sam)
+    asked.topics = []
+    table = made(repeats.KIND, asked).sections[0].lists[0].table
+    assert {row[0].words for row in table.rows} == {"Fees", "Bills"}
