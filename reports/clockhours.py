@@ -6,6 +6,7 @@ one hour on the clock. Calls belong to the shift day in which their hour begins 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -85,22 +86,22 @@ def placed(
 ) -> ClockHours:
     """Place lines (by the start of their piece of a shift) and calls (by hour) in days, hours."""
     found = ClockHours(order_of(program.zone, program.shift_starts_at))
+    cells: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for day in days:
-        here = found.days[day] = Hourly()
-        weekday = day.weekday()
+        weekday, here = day.weekday(), [0, 0, 0, 0]
         for start, hour, clock in pieces(day, program.zone, program.shift_starts_at):
             lines, volume = logged.get(start, 0), calls.get(hour)
             if not lines and volume is None:
                 continue
-            cell = found.cells.get((weekday, clock))
-            if cell is None:
-                cell = found.cells[weekday, clock] = Hourly()
-            begins = volume is not None and start == hour
-            one = Hourly(
-                lines, lines if volume is not None else 0, volume or 0 if begins else 0, int(begins)
-            )
-            cell.add(one)
-            here.add(one)
+            for sums in (here, cells[weekday, clock]):  # a year has nine thousand hours
+                sums[0] += lines
+                if volume is not None:
+                    sums[1] += lines
+                    if start == hour:
+                        sums[2] += volume
+                        sums[3] += 1
+        found.days[day] = Hourly(*here)
+    found.cells = {place: Hourly(*sums) for place, sums in cells.items()}
     return found
 
 

@@ -7,7 +7,7 @@ Source: the hourly volumes a manager records from the phone system's report. An 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import connection
@@ -15,11 +15,18 @@ from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef
 
 from escalations.querysets import EscalationQuerySet
 from people.models import Program
+from people.ready import planned
 from people.shiftday import clock_hour
 from reports.models import CallVolume
 
 ONE_DAY = timedelta(days=1)
 ONE_HOUR = timedelta(hours=1)
+
+_BY_HOUR = (
+    "SELECT extract(epoch FROM hour)::bigint, calls FROM reports_callvolume"
+    " WHERE program_id = %s AND hour >= %s AND hour < %s ORDER BY hour"
+)
+"""As seconds, which are read much faster than instants: a year has nine thousand."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,8 @@ class DayCalls:
 
 def calls_by_hour(program: Program, start: datetime, end: datetime) -> dict[datetime, int]:
     """Give the calls handled by the UTC start of each clock hour in [start, end) with a volume."""
-    hours = CallVolume.objects.filter(program=program).between(start, end).in_order()
-    return dict(hours.values_list("hour", "calls"))
+    rows = planned(_BY_HOUR, [program.pk, start, end])
+    return {datetime.fromtimestamp(hour, UTC): calls for hour, calls in rows}
 
 
 def calls_by_day(program: Program, first: date, last: date) -> dict[date, DayCalls]:
