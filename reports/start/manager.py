@@ -114,7 +114,11 @@ def mails(member: Membership) -> list[Matter]:
     url = place("mail", member)
     rows = [
         Row(
-            one.subject, url, f"to {one.to_email}: {one.last_error}", at=one.created_at, tone="late"
+            one.subject,
+            url,
+            f"to {one.to_email}" + (f": {one.last_error}" if one.last_error else ""),
+            at=one.created_at,
+            tone="late",
         )
         for one in found[:SHOWN]
     ]

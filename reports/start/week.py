@@ -36,6 +36,16 @@ class Week:
     url: str
 
     @property
+    def lines_said(self) -> str:
+        """The lines, as people write numbers."""
+        return f"{self.lines:,}"
+
+    @property
+    def calls_said(self) -> str:
+        """The calls, as people write numbers."""
+        return f"{self.calls:,}"
+
+    @property
     def rate(self) -> str:
         """`2.4 %`; nothing without a call handled, or with more lines than calls."""
         return percent(round(self.lines / self.calls, 3)) if self.interval else ""
