@@ -26,25 +26,23 @@ def make(asked: Asked) -> tuple[Section, ...]:
     """Count by hour and weekday, and the calls beside them."""
     hours = read_hours(Counter(asked.population))
     logged = sum(day.logged for day in hours.days.values())
-    counted = Section(
+    rates = (_rates(asked, hours),) if hours.has_volumes else ()
+    hourly = Section(
         "peaks",
         "By hour and weekday",
         facts=(fact(LOGGED, {LOGGED.slug: logged}, asked),),
-        heats=(_counts(asked, hours),),
-        lists=(_weekdays(asked, hours),),
+        heats=(_counts(asked, hours), *rates),
+        note=ALL_CALLS if rates and asked.filters else "",
     )
-    if not hours.has_volumes:
-        return (counted,)
-    note = ALL_CALLS if asked.filters else ""
-    return (counted, Section("peak-rates", RATE.name, heats=(_rates(asked, hours),), note=note))
+    return (hourly, Section("weekdays", "By weekday", lists=(_weekdays(asked, hours),)))
 
 
 def _counts(asked: Asked, hours: ClockHours) -> Heat:
     about = About(
         "peaks-logged",
         "Escalations by hour on the clock and weekday of the shift",
-        "The darker, the more lines. A night shift’s hours after midnight stand under the weekday "
-        "it began on.",
+        "The stronger the colour, the more lines. A night’s hours after midnight stand under the "
+        "weekday it began on.",
         "logged",
         "Hour from",
         definition(LOGGED),
@@ -61,10 +59,11 @@ def _rates(asked: Asked, hours: ClockHours) -> Heat:
     about = About(
         "peaks-rate",
         "Escalation rate by hour on the clock and weekday of the shift",
-        "The darker, the more of the calls were escalated; a dash where no hour has a call volume.",
+        "The stronger the colour, the more of the calls were escalated; a dash where no hour has a "
+        "call volume.",
         "rate",
         "Hour from",
-        RATE.hover,
+        RATE.rule,
         shown=lambda share: percent(round(share, 3)),
     )
 
@@ -127,7 +126,7 @@ def _weekdays(asked: Asked, hours: ClockHours) -> Listed:
         rows.append(cells if hours.has_volumes else cells[:4])
     headings = ("Weekday", "Shift days", "Logged", "Per shift day", *HEADINGS[:2], *HEADINGS[3:5])
     table = Table(headings if hours.has_volumes else headings[:4], tuple(rows))
-    return Listed("by-weekday", "By weekday of the shift", table)
+    return Listed("by-weekday", "By weekday", table)
 
 
 KIND = Kind(

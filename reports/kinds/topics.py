@@ -102,28 +102,28 @@ def _each(
                 *counts,
                 Cell(share),
                 Cell(interval),
-                Cell(_ways_said(ways.get(topic.pk))),
+                *_ways_said(ways.get(topic.pk)),
                 Cell(words, spark=spark),
             )
         )
     of_days = f"Last {_days_shown(asked)} shift days"
     headings = ("Topic", LOGGED.name, OPEN.name, UNRESOLVED.name, "Share unresolved")
-    table = Table((*headings, "95 % interval", "Ways of resolving", of_days), tuple(rows))
+    table = Table((*headings, "95 % interval", "Ways", "Commonest", of_days), tuple(rows))
     note = (
-        f"Ways of resolving: the wordings of the newest {NEWEST} resolved lines of each of the "
+        f"Ways of resolving it: the wordings of the newest {NEWEST} resolved lines of each of the "
         f"{COMPARED} topics with most lines, those that say the same together, and the share of "
-        "the commonest."
+        "the commonest of them."
     )
     if len(topics) > MOST_TOPICS:
         note += f" The {MOST_TOPICS} topics with most lines of {len(topics):,}."
     return Listed("topics-each", "Each topic", table, note)
 
 
-def _ways_said(found: Spread | None) -> str:
+def _ways_said(found: Spread | None) -> tuple[Cell, Cell]:
+    """How many ways, and the share of the commonest in percent."""
     if found is None or not found.lines:
-        return NONE
-    count = len(found.ways)
-    return f"{count} way{'' if count == 1 else 's'}, {found.percent} % the commonest"
+        return Cell(NONE), Cell(NONE)
+    return Cell(f"{len(found.ways)}"), Cell(f"{found.percent} %")
 
 
 def _ways(asked: Asked, topics: Sequence[int]) -> dict[int, Spread]:
