@@ -72,12 +72,6 @@ class Asked(forms.Form):
         """The live topics there are to choose from."""
         return topics_of(self.program)
 
-    @cached_property
-    def teams(self) -> list[str]:
-        """The teams of the roster, by name."""
-        agents = Agent.objects.filter(program=self.program).exclude(team="")
-        return list(agents.order_by("team").values_list("team", flat=True).distinct()[:200])
-
     def clean_topic(self) -> int | None:
         """The live topic that a slug leads to; 0 for `none`."""
         slug = self.cleaned_data["topic"]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from escalations.counted import NO_SEVERITY
 from escalations.models import Escalation
 from people.models import Agent, Membership, User
-from people.roles import AGENT
+from people.ready import planned
 from reports.asked import FILTERS, SPLITS, WORDS, Asked
 from reports.kinds import KINDS
 from reports.report import Kind, Report, Section
@@ -20,6 +20,16 @@ from reports.savedviews import SaveView
 
 ONE_DAY = timedelta(days=1)
 SEVERITY_WORDS = {"1": "1, worst", "2": "2", "3": "3", "4": "4", NO_SEVERITY: "Not said"}
+
+_PEOPLE = """
+    SELECT (SELECT coalesce(json_agg(team), '[]') FROM (SELECT DISTINCT team FROM people_agent
+        WHERE program_id = %s AND team <> '' ORDER BY team LIMIT 200) AS one),
+    (SELECT coalesce(json_agg(json_build_array(username, name)
+        ORDER BY lower(name), username), '[]')
+    FROM (SELECT username, coalesce(nullif(who.name, ''), username) AS name
+        FROM people_membership AS member JOIN people_user AS who ON who.id = member.user_id
+        WHERE member.program_id = %s AND member.roles <> '{agent}' ORDER BY 2, 1 LIMIT 500) AS one)
+"""
 
 
 @dataclass(frozen=True)
@@ -99,11 +109,19 @@ class ReportPage:
         return found
 
     @cached_property
+    def _people(self) -> tuple[Any, ...]:
+        """Teams, and who logs; one question."""
+        return planned(_PEOPLE, [self.asked.program.pk] * 2)[0]
+
+    @property
+    def teams(self) -> list[str]:
+        """The teams of the roster, by name."""
+        return list(self._people[0])
+
+    @property
     def smes(self) -> list[tuple[str, str]]:
         """Who logs or logged: username and name, by name."""
-        people = User.objects.filter(memberships__program=self.asked.program)
-        people = people.exclude(memberships__roles=[AGENT]).distinct()
-        return sorted(((one.username, str(one)) for one in people), key=lambda one: one[1].lower())
+        return [(username, name) for username, name in self._people[1]]
 
     @property
     def severities(self) -> list[tuple[str, str]]:

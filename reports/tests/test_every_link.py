@@ -22,12 +22,14 @@ pytestmark = pytest.mark.slow
 NUMBER = re.compile(r"(?<![\d.,:–])\d{1,3}(?:,\d{3})+(?![\d.:])|(?<![\d.,:–])\d+(?![\d.:]|,\d)")
 """A whole number that is no part of another, of a time or of a fraction."""
 
+SHARE = re.compile(r"[\d.]+ %")
 DATE = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*(?: 20\d\d)?")
 
 
 def numbers_in(said: str) -> list[int]:
-    """The whole numbers of some words, but those of dates."""
-    return [int(text.replace(",", "")) for text in NUMBER.findall(DATE.sub("", said))]
+    """The whole numbers of some words, but those of dates and shares."""
+    counts = SHARE.sub("", DATE.sub("", said))
+    return [int(text.replace(",", "")) for text in NUMBER.findall(counts)]
 
 
 class Links(HTMLParser):
