@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Min
@@ -137,7 +138,8 @@ def _forget(ids: Sequence[int]) -> None:
 def _missing(population: Population, kind: str) -> list[tuple[date, date]]:
     """The days that are not summed up, the newest first, as many in a row as go at once."""
     there = _there(population.program, kind)
-    lines, spans = _lines_of_days(population), []
+    lines = _lines_of_days(population)
+    spans: list[tuple[date, date]] = []
     together = 0
     for place in range(len(population.days) - 1, -1, -1):
         day = population.days[place]
@@ -160,7 +162,7 @@ def _months(population: Population, kind: str) -> list[date]:
     return [day for day in firsts if month_bounds(program, day) not in there]
 
 
-def _there(program: Program, kind: str) -> set[tuple[object, object]]:
+def _there(program: Program, kind: str) -> set[tuple[datetime, datetime]]:
     found = Settled.objects.filter(program=program, kind=kind)
     return set(found.values_list("starts", "ends"))
 
@@ -168,7 +170,7 @@ def _there(program: Program, kind: str) -> set[tuple[object, object]]:
 def _lines_of_days(population: Population) -> dict[int, int]:
     """About how many lines each day has, from 1 on, by the hours' counters."""
     starts = [start for start, _ in population.bounds]
-    asked = [starts, population.program.pk, starts[0], population.bounds[-1][1]]
+    asked: list[Any] = [starts, population.program.pk, starts[0], population.bounds[-1][1]]
     with connection.cursor() as cursor:
         cursor.execute(_LINES, asked)
         return {day: int(lines) for day, lines in cursor.fetchall()}
@@ -206,7 +208,7 @@ def _sum_up_month(program: Program, kind: str, first: date) -> int:
 
 
 def _made(
-    population: Population, kind: str, period: str, bounds: Sequence[tuple[object, object]]
+    population: Population, kind: str, period: str, bounds: Sequence[tuple[datetime, datetime]]
 ) -> list[int]:
     rules = dict(zip(("plain", "reaching"), digests(), strict=True))[kind]
     facts = {"program": population.program, "kind": kind, "period": period, "rules": rules}

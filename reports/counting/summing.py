@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from reports.counting.lines import KEYS, columns_of, lines_sql
@@ -77,12 +77,12 @@ def _steps(population: Population) -> tuple[list[Any], str, list[Any]]:
     return [steps], hourly, [of, place]
 
 
-def _named(keys: Sequence[str]) -> str:
+def _named(keys: Collection[str]) -> str:
     """Dimension and key of a grouping set; `all` and 0 of the one by nothing."""
     kinds = " ".join(f"WHEN GROUPING({key}) = 0 THEN '{key}'" for key in keys)
     values = ", ".join(f"CASE WHEN GROUPING({key}) = 0 THEN {key} END" for key in keys)
     return f"CASE {kinds} ELSE 'all' END AS dimension, coalesce({values}, 0) AS key"
 
 
-def _sets(by: str, keys: Sequence[str]) -> str:
+def _sets(by: str, keys: Collection[str]) -> str:
     return ", ".join([f"({by})", *(f"({by}, {key})" for key in keys)])
