@@ -44,8 +44,7 @@ from people.tests.factories import (
     ProgramFactory,
     UserFactory,
 )
-from reports.tests.factories import SavedViewFactory
-from reports.tests.factories import CallVolumeFactory
+from reports.tests.factories import CallVolumeFactory, SavedViewFactory
 
 PEOPLE = ("out", "agent", "sme", "captain", "manager", "other", "none", "admin")
 """Signed out; four roles of the program; an SME of another; a member of none; the site's admin."""
@@ -177,8 +176,8 @@ def _fill(place: Place, sme: User, captain: User) -> None:
         "captain": appointment.pk,
         "contact": ContactPointFactory(program=program).pk,
         "mail": MessageFactory(program=program, state="failed").pk,
-        "volumes": CallVolumeFactory(program=program, hour=OCTOBER).entry.recording_id,
         "report_view": SavedViewFactory(program=program, owner=sme, is_shared=True).pk,
+        "volumes": CallVolumeFactory(program=program, hour=OCTOBER).entry.recording_id,
         "inbox": NoticeFactory(program=program, user=sme).pk,
     }
 
@@ -191,8 +190,8 @@ def address(label: str, pattern_route: str, place: Place, *, slug: str = "", pk:
         "<slug:p>": slug or program.slug,
         "<slug:slug>": "late-fee",
         "<slug:kind>": "overview",
-        "<slug:which>": "week",
         "<str:stamp>": f"{OCTOBER:%Y%m%dT%H%MZ}",
+        "<slug:which>": "week",
         "<int:n>": str(pk or place.ids.get("line", UNKNOWN)),
         "<int:position>": "1",
         "<int:case>": "1",
