@@ -18,8 +18,8 @@ from reports.definitions.feedback import OWED
 from reports.definitions.logged import LOGGED, OPEN, UNRESOLVED
 from reports.definitions.others import RATE
 from reports.definitions.repeats import SAME_AGENT, SAME_CUSTOMER, SAME_TOPIC
-from reports.effect import due_to_ask
-from reports.effectpage import in_words
+from reports.effect.cards import due_to_ask
+from reports.effect.page import in_words
 from reports.kinds import overview, repeats
 from reports.report import NO_FIGURE, Fact, Listed, Section
 

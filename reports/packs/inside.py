@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from escalations.charts.drawing import Cell, Table
 from reports.asked import Asked
-from reports.effectlist import EffectList
+from reports.effect.verdicts import EffectList
 from reports.kinds import KINDS
 from reports.report import NO_FIGURE, Listed, Report, Section
 from reports.weeks import read_week

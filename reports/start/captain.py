@@ -6,7 +6,7 @@ from calibration.models import SessionState
 from calibration.next_topics import Dashboard, read_dashboard
 from calibration.sessionlist import Listed, going_on
 from people.models import Membership
-from reports.effect import due_to_ask
+from reports.effect.cards import due_to_ask
 from reports.start.blocks import SHOWN, Act, Matter, Row, place
 
 NEEDS = ("rule", "reveal", "late", "open", "")

@@ -12,7 +12,7 @@ from calibration.effect.verdict import Finding
 from calibration.models import BestPractice
 from escalations.models import Escalation, ForwardedItem, Forwarding, Topic
 from people.models import Membership
-from reports.effect import Effect, due_to_ask, effects
+from reports.effect.cards import Effect, due_to_ask, effects
 from reports.tests.effectfloor import (
     ONE_DAY,
     TODAY,

@@ -13,8 +13,8 @@ from escalations.models import Escalation
 from people.models import Membership, Program
 from people.shiftday import clock_hour
 from people.tests.factories import AgentFactory
-from reports.effect import effects
-from reports.effectcounts import NO_TOPIC, read_floor
+from reports.effect.cards import effects
+from reports.effect.counts import NO_TOPIC, read_floor
 from reports.tests.effectfloor import ONE_DAY, answer, logged, recorded, topic_of
 
 AUTUMN, SPRING = date(2026, 10, 31), date(2026, 3, 7)

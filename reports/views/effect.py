@@ -10,10 +10,10 @@ from calibration.models import BestPractice
 from escalations.views.exports import CSV, XLSX
 from people.access import MemberRequest, member_page
 from people.refusals import ActionRefused
-from reports.effect import Effect, effects
-from reports.effectfile import as_csv, as_xlsx
-from reports.effectlist import EffectList
-from reports.effectpage import EffectPage
+from reports.effect.cards import Effect, effects
+from reports.effect.days import as_csv, as_xlsx
+from reports.effect.page import EffectPage
+from reports.effect.verdicts import EffectList
 
 
 @require_safe

@@ -15,8 +15,8 @@ from escalations.charts.drawing import Spark
 from escalations.charts.lines import sparkline
 from people.models import Membership
 from people.typed import number_said
-from reports.effect import Effect, effects
-from reports.effectpage import Told, in_words, shown_rate, shown_ratio
+from reports.effect.cards import Effect, effects
+from reports.effect.page import Told, in_words, shown_rate, shown_ratio
 
 PAGE = 30
 

@@ -10,7 +10,7 @@ from calibration.effect.days import total
 from escalations.exportcells import neutral
 from escalations.workbook import workbook
 from reports.definitions import effect as said
-from reports.effectpage import EffectPage, shown_rate
+from reports.effect.page import EffectPage, shown_rate
 
 WIDTHS = (12, 12, 24, 16, 16)
 

@@ -13,9 +13,9 @@ from calibration.effect.verdict import LONGEST, Finding
 from escalations.charts.scale import percent
 from people.models import Program
 from people.templatetags.tala import clock, day
-from reports.effect import Effect
-from reports.effectlinks import volumes_of
-from reports.effectspan import Span
+from reports.effect.cards import Effect
+from reports.effect.links import volumes_of
+from reports.effect.span import Span
 
 FAR_APART = 0.1
 """By how much the shares without a topic may differ before it is said."""

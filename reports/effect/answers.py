@@ -8,8 +8,8 @@ from datetime import date
 from calibration.models import BestPractice
 from escalations.models import Topic
 from people.models import Program
-from reports.effectcounts import NO_TOPIC, Floor
-from reports.effectspan import ONE_DAY, Span
+from reports.effect.counts import NO_TOPIC, Floor
+from reports.effect.span import ONE_DAY, Span
 
 KNOWN = ("program", "number", "title", "topic", "effective_from", "effective_until")
 """What is read of an answer: its words are long."""

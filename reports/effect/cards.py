@@ -14,9 +14,9 @@ from calibration.models import BestPractice
 from escalations.models import Topic
 from people.models import Program
 from reports.counting.counter import one_moment
-from reports.effectanswers import Answers
-from reports.effectcounts import Floor, read_floor
-from reports.effectspan import ONE_DAY, Span, spans
+from reports.effect.answers import Answers
+from reports.effect.counts import Floor, read_floor
+from reports.effect.span import ONE_DAY, Span, spans
 
 NEWS = timedelta(days=14)
 """For so long a verdict that could not be told before is something to look at."""

@@ -19,10 +19,10 @@ from people.models import Program
 from people.templatetags.tala import day
 from reports.definitions import effect as said
 from reports.definitions.effect import Figure
-from reports.effect import Effect
-from reports.effectlinks import lines_of, volumes_of
-from reports.effectnotes import Note, notes
-from reports.effectspan import Span
+from reports.effect.cards import Effect
+from reports.effect.links import lines_of, volumes_of
+from reports.effect.notes import Note, notes
+from reports.effect.span import Span
 
 LOOKS = {
     Finding.FEWER: ("fewer", "check-circle"),
