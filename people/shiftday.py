@@ -59,6 +59,12 @@ def shift_hours(day: date, zone: ZoneInfo, starts_at: time) -> tuple[datetime, .
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
+def shift_hour_seconds(day: date, zone: ZoneInfo, starts_at: time) -> tuple[int, ...]:
+    """The same in seconds since 1970, UTC: a year's hours are compared much faster so."""
+    return tuple(int(start.timestamp()) for start in shift_hours(day, zone, starts_at))
+
+
 def clock_hour(instant: datetime, zone: ZoneInfo) -> datetime:
     """Give the UTC instant at which the clock hour of an aware instant began in a zone.
 

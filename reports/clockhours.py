@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from people.models import Program
-from people.shiftday import clock_hour, shift_hours
+from people.shiftday import clock_hour, shift_hour_seconds, shift_hours
 from reports.counting.counter import Counter
-from reports.volumes import calls_by_hour
+from reports.volumes import calls_by_second
 
 ONE_DAY = timedelta(days=1)
 
@@ -74,17 +74,20 @@ def read_hours(counter: Counter) -> ClockHours:
     """Count a population by the hour and put the program's calls, all of them, beside it."""
     population = counter.population
     program, bounds = population.program, population.bounds
-    calls = calls_by_hour(program, bounds[0][0] - ONE_DAY, bounds[-1][1])
-    return placed(program, population.days, counter.by_hour(), calls)
+    calls = calls_by_second(program, bounds[0][0] - ONE_DAY, bounds[-1][1])
+    return placed(program, population.days, counter.by_second(), calls)
 
 
 def placed(
     program: Program,
     days: Sequence[date],
-    logged: Mapping[datetime, int],
-    calls: Mapping[datetime, int],
+    logged: Mapping[int, int],
+    calls: Mapping[int, int],
 ) -> ClockHours:
-    """Place lines (by the start of their piece of a shift) and calls (by hour) in days, hours."""
+    """Place lines (by the start of their piece of a shift) and calls (by hour) in days, hours.
+
+    Both by seconds since 1970, UTC.
+    """
     found = ClockHours(order_of(program.zone, program.shift_starts_at))
     cells: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for day in days:
@@ -106,17 +109,17 @@ def placed(
 
 
 @lru_cache(maxsize=4096)
-def pieces(
-    day: date, zone: ZoneInfo, starts_at: time
-) -> tuple[tuple[datetime, datetime, int], ...]:
-    """The hours of a shift day: where each begins in it, its clock hour's instant and number.
+def pieces(day: date, zone: ZoneInfo, starts_at: time) -> tuple[tuple[int, int, int], ...]:
+    """The hours of a shift day: where each begins in it, its clock hour's begin and number.
 
-    Only the first can begin after its clock hour, which then began in the day before.
+    Begins are seconds since 1970, UTC. Only the first piece can begin after its clock hour, which
+    then began in the day before.
     """
-    starts = shift_hours(day, zone, starts_at)
-    hours = [*(clock_hour(start, zone) for start in starts[:1]), *starts[1:]]
-    clocks = [start.astimezone(zone).hour for start in starts]
-    return tuple(zip(starts, hours, clocks, strict=True))
+    hours = shift_hours(day, zone, starts_at)
+    starts = shift_hour_seconds(day, zone, starts_at)
+    began = [int(clock_hour(start, zone).timestamp()) for start in hours[:1]]
+    clocks = [start.astimezone(zone).hour for start in hours]
+    return tuple(zip(starts, [*began, *starts[1:]], clocks, strict=True))
 
 
 def hours_in(program: Program, days: Sequence[date]) -> int:

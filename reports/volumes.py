@@ -52,8 +52,13 @@ class DayCalls:
 
 def calls_by_hour(program: Program, start: datetime, end: datetime) -> dict[datetime, int]:
     """Give the calls handled by the UTC start of each clock hour in [start, end) with a volume."""
-    rows = planned(_BY_HOUR, [program.pk, start, end])
-    return {datetime.fromtimestamp(hour, UTC): calls for hour, calls in rows}
+    found = calls_by_second(program, start, end)
+    return {datetime.fromtimestamp(at, UTC): calls for at, calls in found.items()}
+
+
+def calls_by_second(program: Program, start: datetime, end: datetime) -> dict[int, int]:
+    """The same by the second since 1970, UTC, at which each hour begins."""
+    return dict(planned(_BY_HOUR, [program.pk, start, end]))  # type: ignore[arg-type]
 
 
 def calls_by_day(program: Program, first: date, last: date) -> dict[date, DayCalls]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
-from functools import cached_property
+from datetime import UTC, date, datetime
+from functools import cached_property, partial
 from typing import Any
 
 from django.db import connection, transaction
 
+from people.shiftday import shift_hour_seconds
 from reports.counting.lines import Counts, grouped
 from reports.counting.population import Population
 from reports.counting.settled import Known, Part, hours_of, known, sums
@@ -73,21 +74,25 @@ class Counter:
 
     def by_hour(self) -> dict[datetime, int]:
         """Logged lines by the UTC instant at which their hour began; hours without are missing."""
-        found: dict[datetime, int] = defaultdict(int)
+        return {datetime.fromtimestamp(at, UTC): lines for at, lines in self.by_second().items()}
+
+    def by_second(self) -> dict[int, int]:
+        """The same by the second since 1970, UTC, at which the hour began."""
+        found: dict[int, int] = defaultdict(int)
         place = self._place()
         part = self._part("plain", place is not None, by_day=True)
-        shift_hours = self.population.program.shift_hours
+        program = self.population.program
+        starts = partial(shift_hour_seconds, zone=program.zone, starts_at=program.shift_starts_at)
         if place is not None:
             for settled, hours in hours_of(list(part.settled), *place):
-                starts = shift_hours(part.settled[settled])
-                for start, lines in zip(starts, hours, strict=False):
+                for start, lines in zip(starts(part.settled[settled]), hours, strict=False):
                     found[start] += lines
         for first, last in part.raw:
             span = self.population.within(first, last)
-            steps = [start for day in span.days for start in shift_hours(day)]
+            steps = [start for day in span.days for start in program.shift_hours(day)]
             bounds = span.bounds[0][0], span.bounds[-1][1]
             for (step,), counts in grouped(span, [LOGGED], *bounds, steps=steps):
-                found[steps[step]] += counts[LOGGED.slug]
+                found[int(steps[step].timestamp())] += counts[LOGGED.slug]
         return {start: lines for start, lines in found.items() if lines}
 
     def _read(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from escalations.charts.scale import percent
 from escalations.numbers.wilson import wilson
@@ -15,7 +15,7 @@ from reports.counting.counter import Counter, one_moment
 from reports.counting.population import Population
 from reports.definitions.others import RATE
 from reports.start.blocks import place
-from reports.volumes import calls_by_hour
+from reports.volumes import calls_by_second
 
 DAYS = 7
 
@@ -70,10 +70,11 @@ def this_week(member: Membership) -> Week:
     population = Population(program, first, last)
     starts, ends = population.bounds[0][0], population.bounds[-1][1]
     with one_moment():
-        lines = Counter(population).by_hour()
-        calls = calls_by_hour(program, clock_hour(starts, program.zone), ends)
+        lines = Counter(population).by_second()
+        calls = calls_by_second(program, clock_hour(starts, program.zone), ends)
     summed = placed(program, population.days, lines, calls).of(population.days)
-    hours = {clock_hour(start, program.zone) for start in lines}
+    began = (datetime.fromtimestamp(at, UTC) for at in lines)
+    hours = {int(clock_hour(start, program.zone).timestamp()) for start in began}
     asked = {"from": first.isoformat(), "to": last.isoformat(), "count": WITH_VOLUME}
     return Week(
         first,
