@@ -37,4 +37,4 @@ lock: ## Write requirements*.txt anew from requirements*.in
 
 bench: ## Measure how fast it is (LINES="10000 1000000"; DATABASE_URL: an empty one, and one size)
 	@$(BOOTSTRAP) -m bench.run $(if $(LINES),--lines $(LINES)); $(NO_PYTHON)
-	@$(BOOTSTRAP) -m bench.numbers; $(NO_PYTHON)
+	@$(BOOTSTRAP) -m bench.numbers $(if $(filter 10000000,$(LINES)),--lines 100000 1000000 10000000); $(NO_PYTHON)
