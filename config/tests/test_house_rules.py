@@ -180,9 +180,7 @@ def test_every_template_compiles(path):
 def test_every_template_is_used():
     source = "\n".join(
         path.read_text(encoding="utf-8")
-        for path in files(
-            ".py", ".html", rooms=("config", *APPS, "templates")
-        )
+        for path in files(".py", ".html", rooms=("config", *APPS, "templates"))
     )
     named_elsewhere = re.compile(r"^(account|usersessions|admin|bootstrap5|\d{3}\.html)")
     unused = []
