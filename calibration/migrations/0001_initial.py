@@ -1777,12 +1777,46 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="practiceuse",
                     trigger=pgtrigger.compiler.Trigger(
-                        name="touches_line",
+                        name="touches_lines_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (NEW.escalation_id, OLD.escalation_id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
-                            hash="45dc7a9c6d6473508a3aa56e32e053aeff54d61c",
-                            operation="INSERT OR UPDATE OR DELETE",
-                            pgid="pgtrigger_touches_line_07419",
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (SELECT escalation_id FROM said)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="87c8d5a848de4e2ece976167b70088ff236aa6cb",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_touches_lines_insert_82b4a",
+                            referencing="REFERENCING NEW TABLE AS said ",
+                            table="calibration_practiceuse",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="practiceuse",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touches_lines_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (SELECT escalation_id FROM said)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="e71f7f7796f7c282584da6e675b005f57ff1d3e0",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_touches_lines_update_f116d",
+                            referencing="REFERENCING NEW TABLE AS said ",
+                            table="calibration_practiceuse",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="practiceuse",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touches_lines_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (SELECT escalation_id FROM said)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="915fa5a3cf61c97d3eaf0da0754606a6ca6f7d43",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_touches_lines_delete_e7659",
+                            referencing="REFERENCING OLD TABLE AS said ",
                             table="calibration_practiceuse",
                             when="AFTER",
                         ),

@@ -12,7 +12,7 @@ from calibration.models.ladder import Authority, Kind, Outcome, State
 from calibration.querysets_practices import PracticeQuerySet as _Practices
 from calibration.querysets_practices import PracticeReadQuerySet, PracticeUseQuerySet
 from escalations.models import Escalation, ForwardedItem, Topic
-from escalations.models.touched import touching_its_line
+from escalations.models.touched import touching_their_lines
 from people.models import Program, User
 
 TITLE = 120
@@ -247,7 +247,7 @@ _IN_FORCE = (
 )
 """The time in which lines had an answer in force: whether they were known may have changed."""
 
-pgtrigger.register(touching_its_line())(PracticeUse)
+pgtrigger.register(*touching_their_lines())(PracticeUse)
 pgtrigger.register(
     pgtrigger.Trigger(
         name="touches_its_time",

@@ -2424,12 +2424,46 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="feedbacknote",
                     trigger=pgtrigger.compiler.Trigger(
-                        name="touches_line",
+                        name="touches_lines_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (NEW.escalation_id, OLD.escalation_id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
-                            hash="cb6159a62da0fcfc1638dc25380258e505dc498d",
-                            operation="INSERT OR UPDATE OR DELETE",
-                            pgid="pgtrigger_touches_line_07ae3",
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (SELECT escalation_id FROM said)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="62097278f785272968b21cb338acac6d1232814b",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_touches_lines_insert_f3235",
+                            referencing="REFERENCING NEW TABLE AS said ",
+                            table="escalations_feedbacknote",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="feedbacknote",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touches_lines_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (SELECT escalation_id FROM said)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="288545ab5e4c94d739dba26ee3a604fa6c8144c3",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_touches_lines_update_6b2ed",
+                            referencing="REFERENCING NEW TABLE AS said ",
+                            table="escalations_feedbacknote",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="feedbacknote",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touches_lines_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (SELECT escalation_id FROM said)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="4f4394d9b96913bbec964f4e77d012742b008de7",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_touches_lines_delete_faa52",
+                            referencing="REFERENCING OLD TABLE AS said ",
                             table="escalations_feedbacknote",
                             when="AFTER",
                         ),
@@ -2525,12 +2559,46 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="followup",
                     trigger=pgtrigger.compiler.Trigger(
-                        name="touches_line",
+                        name="touches_lines_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (NEW.escalation_id, OLD.escalation_id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
-                            hash="a62021584b9058166493be9b253f699f8ac1e8af",
-                            operation="INSERT OR UPDATE OR DELETE",
-                            pgid="pgtrigger_touches_line_9f80d",
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (SELECT escalation_id FROM said)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="7b78ee441c3da19a7ceca5911844e8c4fcb7ac81",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_touches_lines_insert_69f65",
+                            referencing="REFERENCING NEW TABLE AS said ",
+                            table="escalations_followup",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="followup",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touches_lines_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (SELECT escalation_id FROM said)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="cda96e4a696c638e9676481be6d60b9d52ff2ef4",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_touches_lines_update_ec9d6",
+                            referencing="REFERENCING NEW TABLE AS said ",
+                            table="escalations_followup",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="followup",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="touches_lines_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT line.program_id, date_trunc('hour', line.occurred_at, 'UTC'), false FROM escalations_escalation AS line WHERE line.id IN (SELECT escalation_id FROM said)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="e9b36ab0b3a7bf0ff89ff96a04e5511e7a01d1d2",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_touches_lines_delete_406a0",
+                            referencing="REFERENCING OLD TABLE AS said ",
                             table="escalations_followup",
                             when="AFTER",
                         ),
@@ -3272,8 +3340,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="touched_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT was.program_id, date_trunc('hour', was.occurred_at, 'UTC'), (was.program_id, was.occurred_at, was.agent_id, was.topic_id, was.customer_ref, was.status = 'void') IS DISTINCT FROM (is_now.program_id, is_now.occurred_at, is_now.agent_id, is_now.topic_id, is_now.customer_ref, is_now.status = 'void') FROM was JOIN is_now USING (id) UNION ALL SELECT is_now.program_id, date_trunc('hour', is_now.occurred_at, 'UTC'), (was.program_id, was.occurred_at, was.agent_id, was.topic_id, was.customer_ref, was.status = 'void') IS DISTINCT FROM (is_now.program_id, is_now.occurred_at, is_now.agent_id, is_now.topic_id, is_now.customer_ref, is_now.status = 'void') FROM was JOIN is_now USING (id)) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
-                            hash="c83cc1f141afb0b555e144485e035fe7a0c24555",
+                            func="INSERT INTO escalations_touched (program_id, starts, ends, reaches) SELECT program_id, hour, hour + interval '1 hour', CASE WHEN bool_or(moved) THEN hour + interval '31 days' ELSE hour + interval '1 hour' END FROM (SELECT program_id, date_trunc('hour', was.occurred_at, 'UTC'), false FROM was UNION ALL SELECT program_id, date_trunc('hour', is_now.occurred_at, 'UTC'), false FROM is_now UNION ALL SELECT program_id, date_trunc('hour', one.occurred_at, 'UTC'), true FROM (SELECT id, program_id, occurred_at, agent_id, topic_id, customer_ref, status = 'void' FROM was EXCEPT SELECT id, program_id, occurred_at, agent_id, topic_id, customer_ref, status = 'void' FROM is_now) AS one UNION ALL SELECT program_id, date_trunc('hour', one.occurred_at, 'UTC'), true FROM (SELECT id, program_id, occurred_at, agent_id, topic_id, customer_ref, status = 'void' FROM is_now EXCEPT SELECT id, program_id, occurred_at, agent_id, topic_id, customer_ref, status = 'void' FROM was) AS one) AS touched (program_id, hour, moved) GROUP BY 1, 2; RETURN NULL;",
+                            hash="aadce05f3d4b854c24fb75ea6340104f77dc8c7e",
                             level="STATEMENT",
                             operation="UPDATE",
                             pgid="pgtrigger_touched_update_d6426",

@@ -35,10 +35,7 @@ REACH = "interval '31 days'"
 """As far as a repeat looks back, and an hour's length and the clocks to spare."""
 
 _HOUR = "date_trunc('hour', {}.occurred_at, 'UTC')"
-_OF = (
-    "{0}.program_id, {0}.occurred_at, {0}.agent_id, {0}.topic_id, {0}.customer_ref,"
-    " {0}.status = 'void'"
-)
+_OF = "program_id, occurred_at, agent_id, topic_id, customer_ref, status = 'void'"
 
 
 def _note(rows: str) -> str:
@@ -51,12 +48,17 @@ def _note(rows: str) -> str:
     )
 
 
-def _lines(rows: str) -> str:
-    return f"SELECT program_id, {_HOUR.format(rows)}, true FROM {rows}"  # noqa: S608
+def _lines(rows: str, moved: str = "true") -> str:
+    return f"SELECT program_id, {_HOUR.format(rows)}, {moved} FROM {rows}"  # noqa: S608
 
 
-_MOVED = f"({_OF.format('was')}) IS DISTINCT FROM ({_OF.format('is_now')})"
-_PAIRS = "was JOIN is_now USING (id)"
+_EVERY = _lines("{0}", moved="false")
+_CHANGED = (
+    f"SELECT program_id, {_HOUR.format('one')}, true"  # noqa: S608
+    f" FROM (SELECT id, {_OF} FROM {{0}} EXCEPT SELECT id, {_OF} FROM {{1}}) AS one"
+)
+"""Lines of one side that are not so on the other. No join: its plan would be kept from a change of
+one line, and take a change of a hundred thousand for hours."""
 
 pgtrigger.register(
     pgtrigger.Trigger(
@@ -82,8 +84,11 @@ pgtrigger.register(
         operation=pgtrigger.Update,
         referencing=pgtrigger.Referencing(old="was", new="is_now"),
         func=_note(
-            f"SELECT was.program_id, {_HOUR.format('was')}, {_MOVED} FROM {_PAIRS}"  # noqa: S608
-            f" UNION ALL SELECT is_now.program_id, {_HOUR.format('is_now')}, {_MOVED} FROM {_PAIRS}"
+            " UNION ALL ".join(
+                part.format(*sides)
+                for part in (_EVERY, _CHANGED)
+                for sides in (("was", "is_now"), ("is_now", "was"))
+            )
         ),
     ),
     pgtrigger.Trigger(
@@ -99,19 +104,32 @@ pgtrigger.register(
 )(Escalation)
 
 
-def touching_its_line() -> pgtrigger.Trigger:
-    """For what is said of a line, with its `escalation_id`: a change of it touches the line."""
-    return pgtrigger.Trigger(
-        name="touches_line",
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func=_note(
-            f"SELECT line.program_id, {_HOUR.format('line')}, false"  # noqa: S608
-            " FROM escalations_escalation AS line"
-            " WHERE line.id IN (NEW.escalation_id, OLD.escalation_id)"
-        ),
-    )
+def touching_their_lines() -> list[pgtrigger.Trigger]:
+    """For what is said of lines, with its `escalation_id`: a change of it touches the lines.
+
+    It stays with its line, so one side of a change says which these are; once for a statement.
+    """
+    sides = {
+        "insert": (pgtrigger.Insert, pgtrigger.Referencing(new="said")),
+        "update": (pgtrigger.Update, pgtrigger.Referencing(new="said")),
+        "delete": (pgtrigger.Delete, pgtrigger.Referencing(old="said")),
+    }
+    return [
+        pgtrigger.Trigger(
+            name=f"touches_lines_{name}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=referencing,
+            func=_note(
+                f"SELECT line.program_id, {_HOUR.format('line')}, false"  # noqa: S608
+                " FROM escalations_escalation AS line"
+                " WHERE line.id IN (SELECT escalation_id FROM said)"
+            ),
+        )
+        for name, (operation, referencing) in sides.items()
+    ]
 
 
 for _said in (FeedbackNote, FollowUp):
-    pgtrigger.register(touching_its_line())(_said)
+    pgtrigger.register(*touching_their_lines())(_said)

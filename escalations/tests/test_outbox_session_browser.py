@@ -81,6 +81,8 @@ def test_what_one_person_typed_is_never_sent_or_seen_as_another(sam, sol, sheet,
     sign_in(page, sol)
     expect(page.get_by_role("dialog")).to_contain_text("Sol is signed in in this browser now")
     page.get_by_role("button", name="Go to their page").click()
+    expect(page.get_by_role("heading", name="What waits for you")).to_be_visible()
+    page.goto(LOG)
     page.wait_for_selector(READY)
     expect(page.locator("#entry-agent")).to_be_focused()
     page.evaluate("dispatchEvent(new Event('online'))")
