@@ -9,17 +9,14 @@ from datetime import date
 from django.db import connection
 
 from people.models import Program
+from reports.volumes import AVERAGES
 
-_AVERAGES = """
-SELECT width_bucket(hour, %s::timestamptz[]) AS place,
-       sum(calls * average_wait_seconds)
-         / nullif(sum(calls) FILTER (WHERE average_wait_seconds IS NOT NULL), 0),
-       sum(calls * average_handling_seconds)
-         / nullif(sum(calls) FILTER (WHERE average_handling_seconds IS NOT NULL), 0)
+_AVERAGES = f"""
+SELECT width_bucket(hour, %s::timestamptz[]) AS place, {AVERAGES}
 FROM reports_callvolume
 WHERE program_id = %s AND hour >= %s AND hour < %s
 GROUP BY GROUPING SETS ((place), ())
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)

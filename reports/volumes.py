@@ -101,16 +101,20 @@ def with_volume(lines: EscalationQuerySet, program: Program) -> EscalationQueryS
     return lines.filter(Exists(hours))
 
 
-_BY_DAY = """
-SELECT width_bucket(hour, %s::timestamptz[]) AS place, sum(calls), count(*),
+AVERAGES = """
        sum(calls * average_wait_seconds)
          / nullif(sum(calls) FILTER (WHERE average_wait_seconds IS NOT NULL), 0),
        sum(calls * average_handling_seconds)
          / nullif(sum(calls) FILTER (WHERE average_handling_seconds IS NOT NULL), 0)
+"""
+"""Average wait and handling, weighted by calls over the hours that say one."""
+
+_BY_DAY = f"""
+SELECT width_bucket(hour, %s::timestamptz[]) AS place, sum(calls), count(*), {AVERAGES}
 FROM reports_callvolume
 WHERE program_id = %s AND hour >= %s AND hour < %s
 GROUP BY place
-"""
+"""  # noqa: S608
 
 
 def _sums(
