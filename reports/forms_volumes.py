@@ -12,10 +12,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from escalations.filters import DayField
+from escalations.forms.one_sheet import OneSheetForm
 from escalations.reading import SheetRefused
 from escalations.reading.packed import pack_upload, unpack
 from escalations.reading.table import MAX_BYTES
-from escalations.uploads import turn_of
 from people.cardwords import without_cards
 from people.models import Membership, Program
 from reports.hourly import Numbers, numbers_problem
@@ -28,7 +28,6 @@ MOST_DAYS = 100
 TOO_BIG = (
     f"The file is larger than {MAX_BYTES // 1024 // 1024} MB. Send the months one after the other."
 )
-ANOTHER = "Another large sheet is being read just now. Send this one again in a minute."
 
 
 class VolumesRange(forms.Form):
@@ -60,11 +59,14 @@ class VolumesRange(forms.Form):
         return bool(self.data.get("from") or self.data.get("to"))
 
 
-class ReportForm(forms.Form):
+class ReportForm(OneSheetForm):
     """A phone system's report as a file or pasted; `shift` places rows without a date."""
 
     file = forms.FileField(required=False, allow_empty_file=True, label="File")
     pasted = forms.CharField(required=False, strip=False, label="Rows", widget=forms.Textarea)
+
+    too_big = TOO_BIG
+    nothing = ("pasted", "Paste the rows of the report, or choose its file.")
 
     def __init__(
         self, data: Any = None, files: Any = None, *, program: Program, is_too_big: bool = False
@@ -86,26 +88,8 @@ class ReportForm(forms.Form):
         """Last night's unless another is said."""
         return self.cleaned_data["shift"] or self.program.current_shift() - timedelta(days=1)
 
-    def clean(self) -> dict[str, Any]:
-        """Read the one report that was sent; what is wrong with it is said at its field."""
-        said = super().clean() or {}
-        file: UploadedFile | None = said.get("file")
-        pasted = said.get("pasted") or ""
-        if self.is_too_big:
-            self.add_error("file", TOO_BIG)
-        elif file and pasted.strip():
-            self.add_error("pasted", "Send either a file or pasted rows, not both.")
-        elif not file and not pasted.strip():
-            self.add_error("pasted", "Paste the rows of the report, or choose its file.")
-        elif not self.errors:
-            with turn_of((file.size or 0) if file else len(pasted)) as is_free:
-                if is_free:
-                    self._read(file, pasted, said["shift"])
-                else:
-                    self.add_error("file" if file else "pasted", ANOTHER)
-        return said
-
-    def _read(self, file: UploadedFile | None, pasted: str, shift: date) -> None:
+    def read_sheet(self, file: UploadedFile | None, pasted: str, shift: date) -> None:
+        """Read the report."""
         if file:
             self.name = file.name or "."
             pieces, size = file.chunks(), file.size or 0

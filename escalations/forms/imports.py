@@ -11,12 +11,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from escalations.filters import DayField
+from escalations.forms.one_sheet import OneSheetForm
 from escalations.models import Import
 from escalations.reading import SheetRefused
 from escalations.reading.headings import LABELS
 from escalations.reading.packed import Packed, pack_pasted, pack_upload
 from escalations.reading.table import MAX_BYTES
-from escalations.uploads import turn_of
 from people.models import Program
 from people.typed import number_said
 
@@ -29,16 +29,17 @@ TOO_BIG = (
     "Split it into several files and import them one after the other."
 )
 
-ANOTHER = "Another large sheet is being read just now. Send this one again in a minute."
 
-
-class ImportForm(forms.Form):
+class ImportForm(OneSheetForm):
     """A sheet as a file or as pasted rows, and the shift day it begins on."""
 
     file = forms.FileField(required=False, allow_empty_file=True, label="Sheet (.xlsx or .csv)")
     pasted = forms.CharField(
         required=False, strip=False, label="Rows pasted from a sheet", widget=forms.Textarea
     )
+
+    too_big = TOO_BIG
+    nothing = ("file", "Choose a file, or paste the rows below.")
 
     def __init__(
         self, data: Any = None, files: Any = None, *, program: Program, is_too_big: bool = False
@@ -55,26 +56,8 @@ class ImportForm(forms.Form):
         """The current shift day unless another is said."""
         return self.cleaned_data["shift"] or self.program.current_shift()
 
-    def clean(self) -> dict[str, Any]:
-        """Read the one sheet that was sent; what is wrong with it is said at its field."""
-        said = super().clean() or {}
-        file: UploadedFile | None = said.get("file")
-        pasted = said.get("pasted") or ""
-        if self.is_too_big:
-            self.add_error("file", TOO_BIG)
-        elif file and pasted.strip():
-            self.add_error("pasted", "Send either a file or pasted rows, not both.")
-        elif not file and not pasted.strip():
-            self.add_error("file", "Choose a file, or paste the rows below.")
-        elif not self.errors:
-            with turn_of((file.size or 0) if file else len(pasted)) as is_free:
-                if is_free:
-                    self._read(file, pasted)
-                else:
-                    self.add_error("file" if file else "pasted", ANOTHER)
-        return said
-
-    def _read(self, file: UploadedFile | None, pasted: str) -> None:
+    def read_sheet(self, file: UploadedFile | None, pasted: str, shift: date) -> None:
+        """Pack what was sent."""
         allowed = self.program.let_through
         try:
             if file:
