@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from escalations.models import Escalation
 from people.models import Program
-from reports.counting.counter import DIMENSIONS, one_moment
+from reports.counting.counter import one_moment
 from reports.counting.lines import grouped
 from reports.counting.population import Population
 from reports.counting.settled import known, sums
+from reports.counting.summing import KEPT
 from reports.definitions.families import PLAIN, REACHING
 
 
@@ -23,7 +24,7 @@ class Drift(NamedTuple):
     program: Program
     day: date
     dimension: str
-    key: int
+    key: tuple[int, ...]
     slug: str
     lines: int
     kept: int
@@ -46,15 +47,14 @@ def _of_day(population: Population) -> Iterator[Drift]:
         found = known(population).days
         for kind, numbers in (("plain", PLAIN), ("reaching", REACHING)):
             ids = list(found[kind].values())
-            for dimension in ("all", *DIMENSIONS) if ids else ():
-                keys = [] if dimension == "all" else [dimension]
+            for keys in KEPT if ids else ():
+                dimension = "-".join(keys) or "all"
                 said = dict(grouped(population, numbers, *population.bounds[0], *keys))
-                kept = dict(sums(numbers, ids, dimension, by_key=bool(keys)))
+                kept = dict(sums(numbers, ids, dimension, by=("key", "topic")[: len(keys)]))
                 nothing = {number.slug: 0 for number in numbers}
                 for key in said.keys() | kept.keys():
                     one, other = said.get(key, nothing), kept.get(key, nothing)
                     for slug in one:
                         if one[slug] != other[slug]:
-                            at = (population.program, population.first, dimension)
-                            place = key[0] if key else 0
-                            yield Drift(*at, place, slug, one[slug], other[slug])
+                            at = (population.program, population.first, dimension, key)
+                            yield Drift(*at, slug, one[slug], other[slug])

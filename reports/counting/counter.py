@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -18,8 +18,17 @@ from reports.counting.settled import Known, Part, hours_of, known, sums
 from reports.definitions.logged import LOGGED
 from reports.definitions.number import Number
 
-DIMENSIONS = ("topic", "agent", "sme", "severity")
 Keyed = dict[int, Counts]
+_IN_TEAM = "AND key IN (SELECT id FROM people_agent WHERE program_id = %s AND team = %s)"
+
+
+class Kept(NamedTuple):
+    """The dimension of sums, which of them (SQL, values), and the columns to ask by."""
+
+    dimension: str
+    where: str
+    values: list[Any]
+    by: list[str]
 
 
 @contextmanager
@@ -110,13 +119,10 @@ class Counter:
         kept = self._kept(dimension)
         part = self._part(kind, kept is not None, by_day=by_day)
         if kept is not None and part.settled:
+            ids = list(part.settled)
+            where = (kept.where, kept.values)
             for key, counts in sums(
-                numbers,
-                list(part.settled),
-                kept[0],
-                keys=kept[1],
-                by_period=by_day,
-                by_key=bool(dimension),
+                numbers, ids, kept.dimension, keys=where, by_period=by_day, by=kept.by
             ):
                 yield ((part.settled[key[0]], *key[1:]) if by_day else key), counts
         keys = [dimension] if dimension else []
@@ -132,20 +138,26 @@ class Counter:
             return Part({}, [(self.population.first, self.population.last)])
         return self._known.part(self.population, kind, by_day=by_day)
 
-    def _kept(self, dimension: str) -> tuple[str, tuple[str, list[Any]]] | None:
-        """In which dimension the sums of this are kept and which keys it takes, if they are."""
-        narrowed = self.population.narrowed
-        if not narrowed:
-            return dimension or "all", ("", [])
-        if len(narrowed) > 1:
+    def _kept(self, dimension: str) -> Kept | None:
+        """Where the sums of this are kept, if they are."""
+        narrowed = dict(self.population.narrowed)
+        where: list[str] = []
+        values: list[Any] = []
+        names = {"agent" if name == "team" else name for name in (*narrowed, dimension) if name}
+        others = names - {"topic"}
+        if len(others) > 1 or {"agent", "team"} <= narrowed.keys():
             return None
-        ((name, value),) = narrowed.items()
-        if name == "team" and dimension in ("", "agent"):
-            team = "AND key IN (SELECT id FROM people_agent WHERE program_id = %s AND team = %s)"
-            return "agent", (team, [self.population.program.pk, value])
-        if name == "team" or dimension not in ("", name):
-            return None
-        return name, ("AND key = %s", [value])
+        crossed = names > others and bool(others)
+        for name, value in narrowed.items():
+            if name == "team":
+                where.append(_IN_TEAM)
+                values += [self.population.program.pk, value]
+            else:
+                where.append("AND topic = %s" if crossed and name == "topic" else "AND key = %s")
+                values.append(value)
+        by = ["topic" if crossed and dimension == "topic" else "key"] if dimension else []
+        one = next(iter(others), "topic" if names else "all")
+        return Kept(f"{one}-topic" if crossed else one, " ".join(where), values, by)
 
     def _place(self) -> tuple[str, int] | None:
         """The dimension and key under which the hours of this are kept, if they are."""

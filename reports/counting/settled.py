@@ -110,11 +110,14 @@ def sums(
     *,
     keys: tuple[str, list[Any]] = ("", []),
     by_period: bool = False,
-    by_key: bool = False,
+    by: Sequence[str] = (),
 ) -> list[tuple[tuple[int, ...], dict[str, int]]]:
-    """The sums of settled periods, by period and key as asked; `keys` (SQL, values) narrows."""
+    """The sums of settled periods, by period and by `key` or `topic` as asked.
+
+    `keys` (SQL, values) narrows.
+    """
     table = "reports_reachingsum" if numbers[0].reaches else "reports_plainsum"
-    shown = [*(["settled_id"] if by_period else []), *(["key"] if by_key else [])]
+    shown = [*(["settled_id"] if by_period else []), *by]
     counts = [f"coalesce(sum({number.column}), 0)" for number in numbers]
     group = f" GROUP BY {', '.join(shown)}" if shown else ""
     statement = (

@@ -10,7 +10,11 @@ from reports.counting.population import Population
 from reports.definitions.number import Number
 
 TABLES = {"plain": "reports_plainsum", "reaching": "reports_reachingsum"}
-_HOURLY = tuple(key for key in KEYS if key != "agent")
+_ALONE = ((), *((key,) for key in KEYS))
+KEPT = (*_ALONE, *((key, "topic") for key in KEYS if key != "topic"))
+"""What lines are summed up by: nothing, each of these, each but topics by topic too."""
+
+_HOURLY = tuple(keys for keys in _ALONE if keys != ("agent",))
 """What hours are kept of; an agent's lines are few enough to be counted themselves."""
 
 _FILLED = """,
@@ -18,10 +22,10 @@ counted AS (
     SELECT (%s::int[])[step] AS day, (%s::int[])[step] AS hour, {named}, count(*) AS lines
     FROM line GROUP BY GROUPING SETS ({sets})
 ), filled AS (
-    SELECT day, dimension, key, array_agg(coalesce(lines, 0) ORDER BY hour) AS hours
-    FROM (SELECT day, dimension, key, generate_series(1, max(hour)) AS hour
-        FROM counted GROUP BY 1, 2, 3) AS every
-    LEFT JOIN counted USING (day, dimension, key, hour) GROUP BY 1, 2, 3
+    SELECT day, dimension, key, of_topic, array_agg(coalesce(lines, 0) ORDER BY hour) AS hours
+    FROM (SELECT day, dimension, key, of_topic, generate_series(1, max(hour)) AS hour
+        FROM counted GROUP BY 1, 2, 3, 4) AS every
+    LEFT JOIN counted USING (day, dimension, key, of_topic, hour) GROUP BY 1, 2, 3, 4
 )
 """
 
@@ -44,11 +48,12 @@ def days_sql(
     statement = (
         f"WITH line AS MATERIALIZED (SELECT width_bucket(at, %s::timestamptz[]) AS day{step},"  # noqa: S608
         f" {keys}, {counted} FROM ({inner}) AS line ({columns_of(numbers)})),"
-        f" sums AS (SELECT day, {_named(KEYS)}, {counts} FROM line"
-        f" GROUP BY GROUPING SETS ({_sets('day', KEYS)})){hourly}"
-        f" INSERT INTO {TABLES[kind]} (settled_id, dimension, key, {columns})"
-        f" SELECT (%s::bigint[])[day], dimension, key, {counted}{', hours' if hourly else ''}"
-        f" FROM sums{' LEFT JOIN filled USING (day, dimension, key)' if hourly else ''}"
+        f" sums AS (SELECT day, {_named(KEPT)}, {counts} FROM line"
+        f" GROUP BY GROUPING SETS ({_sets('day', KEPT)})){hourly}"
+        f" INSERT INTO {TABLES[kind]} (settled_id, dimension, key, topic, {columns})"
+        f" SELECT (%s::bigint[])[day], dimension, key, of_topic, {counted}"
+        f"{', hours' if hourly else ''}"
+        f" FROM sums{' LEFT JOIN filled USING (day, dimension, key, of_topic)' if hourly else ''}"
     )
     starts = [start for start, _ in bounds]
     return statement, [starts, *steps, *params, *of_steps, list(ids)]
@@ -60,9 +65,9 @@ def month_sql(kind: str, numbers: Sequence[Number], month: int, days: Iterable[i
     sums = ", ".join(f"sum({column})" for column in columns)
     table = TABLES[kind]
     statement = (
-        f"INSERT INTO {table} (settled_id, dimension, key, {', '.join(columns)})"  # noqa: S608
-        f" SELECT %s, dimension, key, {sums} FROM {table}"
-        " WHERE settled_id = ANY(%s) GROUP BY dimension, key"
+        f"INSERT INTO {table} (settled_id, dimension, key, topic, {', '.join(columns)})"  # noqa: S608
+        f" SELECT %s, dimension, key, topic, {sums} FROM {table}"
+        " WHERE settled_id = ANY(%s) GROUP BY dimension, key, topic"
     )
     return statement, [month, list(days)]
 
@@ -77,12 +82,24 @@ def _steps(population: Population) -> tuple[list[Any], str, list[Any]]:
     return [steps], hourly, [of, place]
 
 
-def _named(keys: Collection[str]) -> str:
-    """Dimension and key of a grouping set; `all` and 0 of the one by nothing."""
-    kinds = " ".join(f"WHEN GROUPING({key}) = 0 THEN '{key}'" for key in keys)
-    values = ", ".join(f"CASE WHEN GROUPING({key}) = 0 THEN {key} END" for key in keys)
-    return f"CASE {kinds} ELSE 'all' END AS dimension, coalesce({values}, 0) AS key"
+def _named(sets: Collection[Sequence[str]]) -> str:
+    """Dimension, key and topic of each grouping set; `all` and 0 of the one by nothing."""
+    used = {name: f"GROUPING({name}) = 0" for keys in sets for name in keys}
+    kinds, values, topics = [], [], []
+    for keys in sorted(sets, key=len, reverse=True):
+        if not keys:
+            continue
+        is_it = " AND ".join(used[name] for name in keys)
+        kinds.append(f"WHEN {is_it} THEN '{'-'.join(keys)}'")
+        values.append(f"WHEN {is_it} THEN {keys[0]}")
+        if len(keys) > 1:
+            topics.append(f"WHEN {is_it} THEN topic")
+    of_topic = f"CASE {' '.join(topics)} END" if topics else "NULL::bigint"
+    return (
+        f"CASE {' '.join(kinds)} ELSE 'all' END AS dimension,"
+        f" coalesce(CASE {' '.join(values)} END, 0) AS key, coalesce({of_topic}, 0) AS of_topic"
+    )
 
 
-def _sets(by: str, keys: Collection[str]) -> str:
-    return ", ".join([f"({by})", *(f"({by}, {key})" for key in keys)])
+def _sets(by: str, sets: Collection[Sequence[str]]) -> str:
+    return ", ".join(f"({', '.join([by, *keys])})" for keys in sets)

@@ -283,11 +283,15 @@ class Migration(migrations.Migration):
                                     ("agent", "Agent"),
                                     ("sme", "SME"),
                                     ("severity", "Severity"),
+                                    ("agent-topic", "Agent and topic"),
+                                    ("sme-topic", "SME and topic"),
+                                    ("severity-topic", "Severity and topic"),
                                 ],
-                                max_length=8,
+                                max_length=14,
                             ),
                         ),
                         ("key", models.BigIntegerField(default=0)),
+                        ("topic", models.BigIntegerField(default=0)),
                         (
                             "repeat_agent",
                             models.IntegerField(
@@ -341,11 +345,15 @@ class Migration(migrations.Migration):
                                     ("agent", "Agent"),
                                     ("sme", "SME"),
                                     ("severity", "Severity"),
+                                    ("agent-topic", "Agent and topic"),
+                                    ("sme-topic", "SME and topic"),
+                                    ("severity-topic", "Severity and topic"),
                                 ],
-                                max_length=8,
+                                max_length=14,
                             ),
                         ),
                         ("key", models.BigIntegerField(default=0)),
+                        ("topic", models.BigIntegerField(default=0)),
                         (
                             "hours",
                             django.contrib.postgres.fields.ArrayField(
@@ -991,13 +999,13 @@ class Migration(migrations.Migration):
                 migrations.AddConstraint(
                     model_name="reachingsum",
                     constraint=models.UniqueConstraint(
-                        fields=("settled", "dimension", "key"), name="reachingsum_once"
+                        fields=("settled", "dimension", "key", "topic"), name="reachingsum_once"
                     ),
                 ),
                 migrations.AddConstraint(
                     model_name="plainsum",
                     constraint=models.UniqueConstraint(
-                        fields=("settled", "dimension", "key"), name="plainsum_once"
+                        fields=("settled", "dimension", "key", "topic"), name="plainsum_once"
                     ),
                 ),
                 migrations.AddConstraint(

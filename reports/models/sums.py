@@ -1,4 +1,4 @@
-"""Sums kept of settled shift days and months: separate narrow rows, never one wide cross."""
+"""Sums kept of settled shift days and months: separate narrow rows, crossed with topics alone."""
 
 from __future__ import annotations
 
@@ -47,26 +47,35 @@ class Settled(models.Model):
 
 
 class Dimension(models.TextChoices):
-    """What sums are kept by, each by itself; `key` is the row's id, 0 for none of them."""
+    """What sums are kept by: each by itself, and each by topic. `key` is the row's id, 0 for none.
+
+    By topic too, `topic` is the topic's id; elsewhere 0.
+    """
 
     ALL = "all", "All lines"
     TOPIC = "topic", "Topic"
     AGENT = "agent", "Agent"
     SME = "sme", "SME"
     SEVERITY = "severity", "Severity"
+    AGENT_TOPIC = "agent-topic", "Agent and topic"
+    SME_TOPIC = "sme-topic", "SME and topic"
+    SEVERITY_TOPIC = "severity-topic", "Severity and topic"
 
 
 class Sum(models.Model):
     """The numbers of one topic (agent, …) in one settled period; 0 is stored as nothing."""
 
     settled = models.ForeignKey(Settled, on_delete=models.CASCADE, related_name="+", db_index=False)
-    dimension = models.CharField(max_length=8, choices=Dimension)
+    dimension = models.CharField(max_length=14, choices=Dimension)
     key = models.BigIntegerField(default=0)
+    topic = models.BigIntegerField(default=0)
 
     class Meta:
         abstract = True
         constraints = [
-            models.UniqueConstraint(fields=["settled", "dimension", "key"], name="%(class)s_once")
+            models.UniqueConstraint(
+                fields=["settled", "dimension", "key", "topic"], name="%(class)s_once"
+            )
         ]
 
     def __str__(self) -> str:
