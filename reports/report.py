@@ -91,9 +91,8 @@ def fact(number: Number, counts: Mapping[str, int], asked: Asked) -> Fact:
         whole = counts[number.out_of]
         of = f"of {whole:,} {NUMBERS[number.out_of].name.lower()}"
         of_href = asked.lines(count=number.out_of)
-        if bounds := wilson(count, whole):
-            share = percent(round(count / whole, 3))
-            interval = f"{percent(round(bounds[0], 3))} to {percent(round(bounds[1], 3))}"
+        if whole:
+            share, interval = shares(count, whole)
     return Fact(
         name=number.name,
         said=f"{count:,}",
@@ -106,6 +105,15 @@ def fact(number: Number, counts: Mapping[str, int], asked: Asked) -> Fact:
         slug=number.slug,
         value=count,
     )
+
+
+def shares(count: int, whole: int) -> tuple[str, str]:
+    """A share and its 95 % interval in words; that there is no denominator, and a dash, if none."""
+    bounds = wilson(count, whole)
+    if bounds is None:
+        return "no denominator", NO_FIGURE
+    low, high = (percent(round(end, 3)) for end in bounds)
+    return percent(round(count / whole, 3)), f"{low} to {high}"
 
 
 def definition(number: Number) -> str:

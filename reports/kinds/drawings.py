@@ -11,7 +11,7 @@ from escalations.charts.bars import bar, stacked
 from escalations.charts.drawing import Cell, Drawing, Table
 from escalations.charts.lines import line
 from escalations.charts.scale import percent, whole
-from escalations.charts.values import NONE, About, Series, Value
+from escalations.charts.values import About, Series, Value
 from escalations.models import Topic
 from escalations.models.topics import UNGROUPED
 from escalations.numbers.wilson import wilson
@@ -20,10 +20,7 @@ from reports.counting.counter import Keyed
 from reports.definitions.number import LINES, Number
 from reports.definitions.rests import with_rests
 from reports.periods import Periods, periods
-from reports.report import definition
-
-MOST_TOPICS = 500
-"""Rows of a table by topic."""
+from reports.report import definition, shares
 
 
 @dataclass(frozen=True)
@@ -115,15 +112,6 @@ def bars(
     return bar(About(name, title, said, "escalations", of, noted(*numbers), whole), values)
 
 
-def shares(count: int, whole: int) -> tuple[str, str]:
-    """A share and its 95 % interval in words; dashes where there is nothing to divide by."""
-    bounds = wilson(count, whole)
-    if bounds is None:
-        return "no denominator", NONE
-    low, high = (percent(round(end, 3)) for end in bounds)
-    return percent(round(count / whole, 3)), f"{low} to {high}"
-
-
 def noted(*numbers: Number) -> str:
     """The rules of numbers shown together, and of which lines they are, once."""
     rules = [f"{one.name}: {one.rule}" for one in numbers]
@@ -171,7 +159,7 @@ def by_topic(
     """A row per topic: how many of each number, each linked, and the share of one in another."""
     part, whole = share
     rows = []
-    for topic in list(topics)[:MOST_TOPICS]:
+    for topic in topics:
         cells = [
             Cell(f"{topic.counts[one.slug]:,}", asked.lines(topic=topic.slug, count=one.slug))
             for one in numbers

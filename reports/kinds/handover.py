@@ -13,8 +13,8 @@ from reports.counting.counter import Counter
 from reports.definitions.handover import COMPLETE, WITHOUT
 from reports.definitions.logged import LOGGED
 from reports.definitions.rests import INCOMPLETE
-from reports.kinds.drawings import bars, by_weeks, course, share_line, shares
-from reports.report import Kind, Listed, Section, fact
+from reports.kinds.drawings import bars, by_weeks, course, share_line
+from reports.report import Kind, Listed, Section, fact, shares
 
 NUMBERS = (LOGGED, COMPLETE, *WITHOUT)
 PARTS = ("what was offered", "why not accepted", "what is wanted")

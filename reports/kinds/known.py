@@ -14,7 +14,6 @@ from reports.definitions.known import DID_NOT_FIT, KNOWN, NOTHING, USED
 from reports.definitions.logged import LOGGED
 from reports.definitions.rests import NEW
 from reports.kinds.drawings import (
-    MOST_TOPICS,
     TopicCounts,
     by_topic,
     by_weeks,
@@ -95,7 +94,7 @@ def _by_practice(asked: Asked, topics: Iterable[TopicCounts]) -> Listed:
         key=lambda one: (-one.counts[USED.slug], -one.counts[DID_NOT_FIT.slug], one.name.lower()),
     )
     rows = []
-    for topic in ranked[:MOST_TOPICS]:
+    for topic in ranked:
         cells = [
             Cell(f"{topic.counts[one.slug]:,}", asked.lines(topic=topic.slug, count=one.slug))
             for one in (USED, DID_NOT_FIT)

@@ -20,9 +20,11 @@ from reports.counting.counter import Counter
 from reports.counting.narrowing import narrowing
 from reports.definitions.logged import LOGGED, OPEN, UNRESOLVED
 from reports.definitions.repeats import WITH_TOPIC
-from reports.kinds.drawings import MOST_TOPICS, TopicCounts, shares, topics_of
-from reports.report import Kind, Listed, Section, definition, fact
+from reports.kinds.drawings import TopicCounts, topics_of
+from reports.report import Kind, Listed, Section, definition, fact, shares
 
+MOST_TOPICS = 500
+"""Rows of the table; it says when there are more."""
 DRAWN = 12
 """Topics that are bars of their own."""
 COMPARED, NEWEST = 40, 40

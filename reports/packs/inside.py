@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from escalations.charts.drawing import Cell, Table
 from reports.asked import Asked
-from reports.effect.verdicts import EffectList
+from reports.effect.verdicts import EffectList, Line
 from reports.kinds import KINDS
 from reports.report import NO_FIGURE, Listed, Report, Section
 from reports.weeks import read_week
@@ -30,24 +28,24 @@ def month(asked: Asked) -> list[Report]:
 
 
 def _verdicts(asked: Asked) -> Section:
-    rows = tuple(_rows(asked))
+    pages = [EffectList(asked.membership, "1")]
+    last = min(pages[0].pages, MOST_PAGES)
+    pages += [EffectList(asked.membership, str(page)) for page in range(2, last + 1)]
+    rows = tuple(_row(line) for page in pages for line in page.lines)
     headings = ("Best practice", "Topic", "Before", "After", "Times as many", "Verdict")
     listed = Listed("verdicts", "Answers in force, the newest first", Table(headings, rows))
     note = "" if rows else "No answer is in force yet."
+    if len(rows) < pages[0].count:
+        note = f"The newest {len(rows)} of {pages[0].count:,}; all are under “Did it work?”."
     return Section("verdicts", "Did it work?", lists=(listed,) if rows else (), note=note)
 
 
-def _rows(asked: Asked) -> Iterator[tuple[Cell, ...]]:
-    page, pages = 1, 1
-    while page <= min(pages, MOST_PAGES):
-        found = EffectList(asked.membership, str(page))
-        pages, page = found.pages, page + 1
-        for one in found.lines:
-            topic = one.effect.topic.name if one.effect.topic else NO_FIGURE
-            verdict = one.verdict.words if one.verdict else one.effect.because
-            rates = [_rate(rate, one.per) for rate in (one.before, one.after)]
-            times = one.times or NO_FIGURE
-            yield tuple(map(Cell, (one.practice.title, topic, *rates, times, verdict)))
+def _row(line: Line) -> tuple[Cell, ...]:
+    topic = line.effect.topic.name if line.effect.topic else NO_FIGURE
+    verdict = line.verdict.words if line.verdict else line.effect.because
+    rates = [_rate(rate, line.per) for rate in (line.before, line.after)]
+    words = (line.practice.title, topic, *rates, line.times or NO_FIGURE, verdict)
+    return tuple(map(Cell, words))
 
 
 def _rate(words: str, per: str) -> str:
