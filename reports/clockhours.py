@@ -1,7 +1,7 @@
 """Lines and calls of a range by shift day and by hour on the clock: what rates and peaks are of.
 
 A line belongs to the hour that the program's clocks showed; an hour that comes twice in a night is
-one hour on the clock. Calls belong to the shift day in which their hour begins (reports/volumes).
+one hour on the clock. Calls belong to the shift day in which their hour begins (volumes/calls).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from people.models import Program
 from people.shiftday import clock_hour, shift_hour_seconds, shift_hours
 from reports.counting.counter import Counter
-from reports.volumes import calls_by_second
+from reports.volumes.calls import calls_by_second
 
 ONE_DAY = timedelta(days=1)
 

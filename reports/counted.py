@@ -11,7 +11,7 @@ from reports.counting.lines import condition
 from reports.definitions.families import NUMBERS
 from reports.definitions.number import Number
 from reports.definitions.rests import BY_SLUG
-from reports.volumes import with_volume
+from reports.volumes.calls import with_volume
 
 WITH_VOLUME = "with-volume"
 

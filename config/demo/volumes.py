@@ -11,7 +11,7 @@ from config.demo import nights
 from people.models import Membership
 from people.shiftday import instant_in_shift
 from reports.actions.volumes import record, seen_digest
-from reports.hourly import Numbers
+from reports.volumes.hourly import Numbers
 
 CALLS = (32, 52, 78, 97, 104, 100, 92, 81, 70, 58, 46, 34, 21)
 PER_HOUR = {(18 + ahead) % 24: calls for ahead, calls in enumerate(CALLS)}

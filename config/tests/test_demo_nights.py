@@ -11,7 +11,7 @@ from config.demo import floor
 from config.demo.nights import TOPICS
 from escalations.models import Escalation, Topic, TopicStep
 from people.models import Agent, Program
-from reports.volumes import calls_by_day
+from reports.volumes.calls import calls_by_day
 
 pytestmark = pytest.mark.django_db
 

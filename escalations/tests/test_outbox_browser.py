@@ -196,6 +196,28 @@ def test_what_the_server_asks_comes_back_or_waits_while_the_next_line_is_typed(
     assert logged() == ["late fee", "device unlock"]
 
 
+def test_who_types_on_without_having_seen_the_question_does_not_answer_it(sam, tina, browse_as):
+    page = browse_as(sam, LOG)
+    page.wait_for_selector(READY)
+    page.keyboard.type("Tanya / 123456")
+    page.keyboard.press("Tab")
+    page.keyboard.type("device unlock")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Tina is right")).to_be_focused()
+    page.keyboard.type("Tina / 123456")  # has a blank, which presses a button
+    expect(page.locator("#entry-agent")).to_have_value("Tina / 123456")
+    expect(page.locator("#waiting .needs")).to_contain_text("123456 is Tina on the roster")
+    page.keyboard.press("Tab")
+    page.keyboard.type("late fee")
+    page.keyboard.press("Enter")
+    expect(page.locator(".line")).to_have_count(1)
+    page.locator("#waiting").get_by_role("button", name="Put back").click()
+    expect(page.locator("#entry-concern")).to_have_value("device unlock")
+    page.get_by_role("button", name="Tina is right").press("Enter")
+    expect(page.locator(".line")).to_have_count(2)
+    assert logged() == ["late fee", "device unlock"]
+
+
 def test_the_typed_time_counts_when_the_device_clock_is_wrong(sam, tina, browse_as, allowed_noise):
     allowed_noise.append(NO_NET)
     page = browse_as(sam)

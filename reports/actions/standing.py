@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from people.models import Program
-from reports.hourly import NONE, numbers_of
 from reports.models import CallVolume, VolumeEntry
+from reports.volumes.hourly import NONE, numbers_of
 
 NUMBERS = ("calls", "average_wait_seconds", "average_handling_seconds")
 

@@ -17,7 +17,8 @@ from people.refusals import ActionRefused, KeyReused, StaleVersion, VersionMissi
 from people.retries import whole
 from people.shiftday import next_clock_hour
 from reports.actions.standing import settle
-from reports.hourly import (
+from reports.models import CallVolume, VolumeEntry, VolumeRecording
+from reports.volumes.hourly import (
     MOST_HOURS,
     Numbers,
     digest_of,
@@ -25,7 +26,6 @@ from reports.hourly import (
     numbers_of,
     numbers_problem,
 )
-from reports.models import CallVolume, VolumeEntry, VolumeRecording
 
 BY_HAND = "Corrected by hand"
 

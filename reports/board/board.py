@@ -25,7 +25,7 @@ from reports.board.reading import (
 from reports.board.rising import is_rising, most_before
 from reports.board.usual import Usual, usual
 from reports.counting.counter import one_moment
-from reports.volumes import calls_by_hour
+from reports.volumes.calls import calls_by_hour
 
 SHORT = 90
 """Letters of a concern; what is cut off ends in an ellipsis."""

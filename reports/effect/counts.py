@@ -16,7 +16,7 @@ from people.shiftday import clock_hour
 from reports.counting.counter import Counter
 from reports.counting.population import Population
 from reports.definitions.logged import LOGGED
-from reports.volumes import calls_by_hour
+from reports.volumes.calls import calls_by_hour
 
 ONE_DAY, ONE_HOUR = timedelta(days=1), timedelta(hours=1)
 NO_TOPIC = 0

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from people.models import Program
-from reports.forms_volumes import MOST_DAYS
+from reports.volumes.forms import MOST_DAYS
 
 
 def lines_of(program: Program, first: date, last: date, **more: str) -> str:

@@ -13,7 +13,6 @@ from escalations.charts.scale import percent
 from escalations.charts.values import NONE, About, Value
 from escalations.numbers.wilson import wilson
 from reports.asked import Asked
-from reports.callaverages import Averages, averages
 from reports.clockhours import ClockHours, Hourly, hours_in
 from reports.counted import WITH_VOLUME
 from reports.definitions.effect import Figure
@@ -21,6 +20,7 @@ from reports.definitions.others import CALLS, HANDLING, RATE, VOLUME_HOURS, WAIT
 from reports.kinds.drawings import Course
 from reports.periods import Period, days_of
 from reports.report import NO_FIGURE, Fact, Section
+from reports.volumes.averages import Averages, averages
 
 NO_DENOMINATOR = "no denominator"
 ALL_CALLS = (

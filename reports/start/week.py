@@ -15,7 +15,7 @@ from reports.counting.counter import Counter, one_moment
 from reports.counting.population import Population
 from reports.definitions.others import RATE
 from reports.start.blocks import place
-from reports.volumes import calls_by_second
+from reports.volumes.calls import calls_by_second
 
 DAYS = 7
 

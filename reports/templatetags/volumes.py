@@ -8,8 +8,8 @@ from decimal import Decimal
 from django import template
 
 from people.models import Program
-from reports.hourly import Numbers
-from reports.volumewords import say_duration, say_hour, say_numbers
+from reports.volumes.hourly import Numbers
+from reports.volumes.words import say_duration, say_hour, say_numbers
 
 register = template.Library()
 

@@ -15,8 +15,8 @@ from people.models import Membership, Program
 from people.refusals import ActionRefused, KeyReused, StaleVersion, VersionMissing
 from people.shiftday import clock_hour
 from reports.actions.volumes import correct, record, seen_digest, undo, volumes_of
-from reports.hourly import NONE, Numbers
 from reports.models import CallVolume, VolumeRecording
+from reports.volumes.hourly import NONE, Numbers
 
 HOUR = timedelta(hours=1)
 SIX = datetime(2025, 10, 20, 10, tzinfo=UTC)  # 6 PM in Manila

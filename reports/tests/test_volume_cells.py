@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from reports.volumesheet.cells import read_count, read_duration, read_interval
-from reports.volumesheet.words import read_heading
+from reports.volumes.sheet.cells import read_count, read_duration, read_interval
+from reports.volumes.sheet.words import read_heading
 
 SHIFT = date(2025, 10, 20)
 

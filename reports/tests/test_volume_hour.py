@@ -10,7 +10,7 @@ from django.test import Client
 from reports.models import CallVolume
 from reports.tests.test_volume_pages import HERE, SIX, calls, hidden, recorded
 from reports.tests.test_volume_pages import manager as manager  # noqa: PLC0414  the fixture
-from reports.volumewords import stamp_of
+from reports.volumes.words import stamp_of
 
 
 def test_one_hour_is_corrected_in_its_place(manager: Client) -> None:

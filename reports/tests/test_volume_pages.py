@@ -17,7 +17,7 @@ from people.models import Membership, Program
 from people.tests.factories import AgentFactory
 from reports.models import CallVolume, VolumeRecording
 from reports.tests.factories import CallVolumeFactory
-from reports.volumewords import stamp_of
+from reports.volumes.words import stamp_of
 
 HERE = "/p/skyline/reports/volumes/"
 SIX = datetime(2025, 10, 20, 10, tzinfo=UTC)  # 6 PM in Manila

@@ -10,7 +10,7 @@ import pytest
 from escalations.reading.delimited import read_delimited
 from escalations.reading.table import SheetRefused
 from people.models import Program
-from reports.reading_volumes import Reading, read_volumes
+from reports.volumes.reading import Reading, read_volumes
 
 SHIFT = date(2025, 10, 20)
 NOW = datetime(2025, 12, 1, tzinfo=UTC)

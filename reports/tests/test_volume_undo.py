@@ -10,9 +10,9 @@ import pytest
 
 from people.models import Membership
 from reports.actions.volumes import correct, undo
-from reports.hourly import Numbers, numbers_of
 from reports.models import CallVolume, VolumeRecording
 from reports.tests.test_volume_actions import HOUR, SIX, recorded
+from reports.volumes.hourly import Numbers, numbers_of
 
 
 def said_last(all_said: list[tuple[VolumeRecording, dict[datetime, Numbers]]]) -> dict:

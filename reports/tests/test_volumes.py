@@ -11,7 +11,7 @@ from escalations.tests.factories import EscalationFactory
 from people.models import Program
 from people.tests.factories import AgentFactory
 from reports.tests.factories import CallVolumeFactory
-from reports.volumes import calls_by_day, calls_by_hour, hours_of_day, with_volume
+from reports.volumes.calls import calls_by_day, calls_by_hour, hours_of_day, with_volume
 
 DAY = date(2026, 11, 20)
 HOUR = timedelta(hours=1)

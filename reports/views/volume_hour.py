@@ -15,11 +15,11 @@ from people.access import MemberRequest, member_page
 from people.refusals import StaleVersion
 from people.shiftday import clock_hour
 from reports.actions import volumes as actions
-from reports.forms_volumes import HourForm
-from reports.hourly import EARLIEST
 from reports.models import VolumeRecording
-from reports.volumepage import DayRow, HourCell, table_of
-from reports.volumewords import hour_of, say_duration, say_hour
+from reports.volumes.forms import HourForm
+from reports.volumes.hourly import EARLIEST
+from reports.volumes.page import DayRow, HourCell, table_of
+from reports.volumes.words import hour_of, say_duration, say_hour
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

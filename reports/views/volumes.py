@@ -20,10 +20,10 @@ from people.models import Program
 from people.refusals import StaleVersion
 from people.typed import number_said
 from reports.actions import volumes as actions
-from reports.forms_volumes import MOST_DAYS, RecordForm, ReportForm, VolumesRange
 from reports.models import CallVolume, VolumeRecording
-from reports.volumepage import recordings_of, table_of
-from reports.volumeplan import Plan, plan_of, planned_again, unseal
+from reports.volumes.forms import MOST_DAYS, RecordForm, ReportForm, VolumesRange
+from reports.volumes.page import recordings_of, table_of
+from reports.volumes.plan import Plan, plan_of, planned_again, unseal
 
 LISTED = 20
 SHOWN_PROBLEMS = 200

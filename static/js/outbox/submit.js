@@ -11,6 +11,9 @@ import { sendAgain } from "./sender.js";
 import { say } from "./notes.js";
 
 const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const LETTER = /^[\p{L}\p{N}]$/u;
+const GLANCE = 2_000; // milliseconds in which nobody has read a question yet and typed a shortcut on purpose
+let cameBack = null; // the item whose question has just come back by itself, and until when that is "just"
 let last = 0;
 const inOrder = () => { last = Math.max(Date.now(), last + 1); return last; };
 
@@ -88,16 +91,39 @@ const lineAnswered = async (answer) => {
   const form = document.getElementById("entry-form");
   if (!form || nameOf(form) !== new URL(answer.url, location.href).pathname || !isUntouched(form)) return;
   const item = (await store.items()).find((one) => one.key === answer.key && one.state === "needs");
-  if (item && (answer.page === pageId || answer.here)) await backIntoEntry(form, item);
+  if (!item || !(answer.page === pageId || answer.here) || !(await backIntoEntry(form, item))) return;
+  cameBack = { item, until: performance.now() + GLANCE };
 };
+
+/*
+ * Who types on before having seen the question is at the next line: the first letter lets the question wait in the
+ * list, with its line, and stands in a fresh entry row. A blank within a name would have pressed the answer's button.
+ */
+document.addEventListener("keydown", (event) => {
+  const { key, target, ctrlKey, altKey, metaKey } = event;
+  if (!LETTER.test(key) || ctrlKey || altKey || metaKey || !target.closest?.("#entry .entry-errors")) return;
+  if (!cameBack || performance.now() > cameBack.until) return;
+  const form = document.getElementById("entry-form");
+  const { item } = cameBack;
+  cameBack = null;
+  event.stopImmediatePropagation(); // a letter here is no shortcut
+  letGo(form);
+  freshen(form);
+  store.keep(item, draftId(form)).then(() => tell("changed"));
+}, true);
 
 /* What an item says; under a new key when the old one stands for other words already. */
 export const saidBy = (item) => (item.anew ? item.said.map(([name, value]) => [name, name === "key" ? uuid() : value]) : item.said);
 
-/* Put an item back into the entry row, with the server's words about it. */
+/* Put an item back into the entry row, with the server's words about it; false when it has to wait after all. */
 export const backIntoEntry = async (form, item) => {
   const said = saidBy(item);
-  if (!(await store.toDraft(item, draftOf(form, said)))) return;
+  if (!(await store.toDraft(item, draftOf(form, said)))) return false;
+  if (!isUntouched(form)) { // something was typed at this very moment
+    await store.keep(item, draftId(form));
+    tell("changed");
+    return false;
+  }
   if (item.answer?.includes('id="entry"')) await swap(item.answer, document.getElementById("entry"), form.getAttribute("hx-swap"));
   else {
     putBack(form, said);
@@ -105,6 +131,7 @@ export const backIntoEntry = async (form, item) => {
     document.getElementById("entry-concern")?.focus();
   }
   tell("changed");
+  return true;
 };
 
 const formAnswered = async (answer) => {

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from escalations.reading.cells import Order, read_date
-from reports.hourly import Numbers, numbers_problem
-from reports.volumesheet.cells import Interval, read_count, read_interval
-from reports.volumesheet.layout import Matrix
-from reports.volumesheet.said import Found, Said
-from reports.volumesheet.words import is_total
+from reports.volumes.hourly import Numbers, numbers_problem
+from reports.volumes.sheet.cells import Interval, read_count, read_interval
+from reports.volumes.sheet.layout import Matrix
+from reports.volumes.sheet.said import Found, Said
+from reports.volumes.sheet.words import is_total
 
 
 def read_matrix(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from people.models import Program
 from people.shiftday import instant_in_shift, local_instant
-from reports.volumesheet.said import Found, Said
+from reports.volumes.sheet.said import Found, Said
 
 ONE_DAY = timedelta(days=1)
 TOO_FAR = timedelta(hours=18)

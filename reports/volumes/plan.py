@@ -13,9 +13,9 @@ from django.core import signing
 
 from people.models import Membership, Program
 from reports.actions.volumes import seen_digest, volumes_of
-from reports.hourly import Numbers, numbers_of
-from reports.reading_volumes import Reading
-from reports.volumesheet.summing import HourRead
+from reports.volumes.hourly import Numbers, numbers_of
+from reports.volumes.reading import Reading
+from reports.volumes.sheet.summing import HourRead
 
 SALT = "reports.volumes"
 MOST_SHOWN = 62

@@ -7,11 +7,11 @@ from datetime import date, time
 from decimal import Decimal
 
 from escalations.reading.cells import Order, read_date, read_instant
-from reports.hourly import Numbers, numbers_problem
-from reports.volumesheet.cells import Interval, read_count, read_duration, read_interval
-from reports.volumesheet.layout import Rows, counts_hours
-from reports.volumesheet.said import Found, Said
-from reports.volumesheet.words import LABELS, is_total
+from reports.volumes.hourly import Numbers, numbers_problem
+from reports.volumes.sheet.cells import Interval, read_count, read_duration, read_interval
+from reports.volumes.sheet.layout import Rows, counts_hours
+from reports.volumes.sheet.said import Found, Said
+from reports.volumes.sheet.words import LABELS, is_total
 
 CARRIED = ("date", "shift_day")
 """Columns whose cell is often written once, for all rows that follow."""

@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 from escalations.reading.table import SheetRefused, Table
 from people.models import Program
-from reports.hourly import MOST_HOURS
-from reports.volumesheet.layout import Rows, date_order, find_layout
-from reports.volumesheet.matrix import read_matrix
-from reports.volumesheet.placing import place
-from reports.volumesheet.rows import read_rows
-from reports.volumesheet.said import Found, Problem
-from reports.volumesheet.summing import HourRead, is_summed, sum_hours
+from reports.volumes.hourly import MOST_HOURS
+from reports.volumes.sheet.layout import Rows, date_order, find_layout
+from reports.volumes.sheet.matrix import read_matrix
+from reports.volumes.sheet.placing import place
+from reports.volumes.sheet.rows import read_rows
+from reports.volumes.sheet.said import Found, Problem
+from reports.volumes.sheet.summing import HourRead, is_summed, sum_hours
 
 MOST_ROWS = 50_000
 """Rows of one report: a web worker waits while they are read, a few seconds."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from people.templatetags.tala import say_time
-from reports.hourly import Numbers
+from reports.volumes.hourly import Numbers
 
 STAMP = "%Y%m%dT%H%MZ"
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import connection
 
 from people.models import Program
-from reports.volumes import AVERAGES
+from reports.volumes.calls import AVERAGES
 
 _AVERAGES = f"""
 SELECT width_bucket(hour, %s::timestamptz[]) AS place, {AVERAGES}

@@ -10,9 +10,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from people.models import Program
 from people.shiftday import clock_hour, next_clock_hour
-from reports.hourly import Numbers, hour_problem, numbers_problem
-from reports.volumesheet.placing import hour_said
-from reports.volumesheet.said import Found, Said
+from reports.volumes.hourly import Numbers, hour_problem, numbers_problem
+from reports.volumes.sheet.placing import hour_said
+from reports.volumes.sheet.said import Found, Said
 
 TENTH = Decimal("0.1")
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from escalations.reading.cells import Order, possible_dates
 from escalations.reading.table import SheetRefused
-from reports.volumesheet.cells import is_bare_hour, is_count, read_interval
-from reports.volumesheet.words import Heading, is_total, read_heading, recognise
+from reports.volumes.sheet.cells import is_bare_hour, is_count, read_interval
+from reports.volumes.sheet.words import Heading, is_total, read_heading, recognise
 
 WITHIN = 30
 """Rows among which the headings are."""

@@ -15,10 +15,10 @@ from people.shiftday import clock_hour, next_clock_hour
 from people.templatetags.tala import day as say_day
 from reports.counting.counter import Counter, one_moment
 from reports.counting.population import Population
-from reports.hourly import Numbers, numbers_of
 from reports.models import CallVolume, VolumeRecording
-from reports.volumes import DayCalls, calls_by_day
-from reports.volumewords import say_duration, say_hour, say_numbers, stamp_of
+from reports.volumes.calls import DayCalls, calls_by_day
+from reports.volumes.hourly import Numbers, numbers_of
+from reports.volumes.words import say_duration, say_hour, say_numbers, stamp_of
 
 SHADES = 5
 ONE_DAY = timedelta(days=1)

@@ -18,10 +18,10 @@ from escalations.reading.packed import pack_upload, unpack
 from escalations.reading.table import MAX_BYTES
 from people.cardwords import without_cards
 from people.models import Membership, Program
-from reports.hourly import Numbers, numbers_problem
-from reports.reading_volumes import Reading, read_volumes
-from reports.volumeplan import unseal
-from reports.volumesheet.cells import read_count, read_duration
+from reports.volumes.hourly import Numbers, numbers_problem
+from reports.volumes.plan import unseal
+from reports.volumes.reading import Reading, read_volumes
+from reports.volumes.sheet.cells import read_count, read_duration
 
 DAYS = 14
 MOST_DAYS = 100
