@@ -29,6 +29,8 @@ ROWS = {
     "known": rb'class="answer-title"',
 }
 """What a page shows once a row; by the first word of its path, or its second below calibration."""
+ALSO = {"known": rb'data-chord="alt\+1"'}
+"""What a page has to show besides its rows: the known answer has lines alike under it."""
 ORDER = (
     "coalesce(line.severity, 5), coalesce(line.callback_at, '9999-12-31 00:00:00+00'),"
     " line.occurred_at, line.id"
@@ -79,7 +81,7 @@ def loop_pages(program: int) -> Iterator[tuple[Question, str]]:
 def measure_loop(site: Site, rounds: int) -> dict[str, Any]:
     """Let so many lines wait, as far as there are so many; per page what the others say too.
 
-    Raises RuntimeError when a page shows nothing though its raw SQL finds something.
+    Raises RuntimeError when a page shows nothing though its raw SQL finds something, or not all.
     """
     queries = json.loads(run([sys.executable, "-m", "bench.loop"], site.stand.environ))
     found = {}
@@ -108,8 +110,10 @@ def _looked_at(site: Site, question: Question, who: str) -> tuple[int, int]:
     with site.link.cursor() as cursor:
         cursor.execute(question.sql, question.params)
         wanted = len(cursor.fetchall())
-    rows = len(re.findall(_row_of(question.path), reply.body))
-    if reply.status != 200 or (wanted and not rows):
+    row = _row_of(question.path)
+    rows = len(re.findall(row, reply.body))
+    whole = all(re.search(also, reply.body) for name, also in ALSO.items() if row == ROWS[name])
+    if reply.status != 200 or (wanted and not rows) or not whole:
         said = f"{question.name}: {reply.status}, {rows} rows; the SQL finds {wanted}"
         raise RuntimeError(said)
     return rows, len(reply.body)

@@ -29,6 +29,15 @@ KINDS = (
     *("overview", "peaks", "topics", "waiting", "feedback", "callbacks", "repeats"),
     *("known", "handover"),
 )
+FILTERS = {
+    "a topic": "topic=topic-1",
+    "a team": "team=Team+1",
+    "an agent": "agent=300005",
+    "an SME": f"by={SME}",
+    "a severity": "severity=2",
+}
+"""What each report is asked of besides the whole floor."""
+
 MONTH, YEAR = 28, 365
 IN_FLOORS = {MONTH: 4.0, YEAR: 10.0}
 """A page's median in floor pages, by its shift days."""
@@ -85,10 +94,12 @@ def questions(today: date) -> Iterator[tuple[str, int, str, str]]:
         for kind in KINDS:
             path = "reports/" if kind == "overview" else f"reports/{kind}/"
             yield f"{kind}, {days} shift days", days, f"/p/{BIG}/{path}{asked}", MANAGER
-        one = f"overview of a topic, {days} shift days"
-        yield one, days, f"/p/{BIG}/reports/{asked}&topic=topic-1", MANAGER
-        one = f"repeats of an agent, {days} shift days"
-        yield one, days, f"/p/{BIG}/reports/repeats/{asked}&agent=300005", MANAGER
+            for of, narrowed in FILTERS.items():
+                said = f"{kind} of {of}, {days} shift days"
+                yield said, days, f"/p/{BIG}/{path}{asked}&{narrowed}", MANAGER
+        for split in ("topic", "team", "agent", "sme", "severity"):
+            said = f"overview by {split}, {days} shift days"
+            yield said, days, f"/p/{BIG}/reports/{asked}&split={split}", MANAGER
     yield "board", MONTH, f"/p/{BIG}/board/", SME
     for who in (SME, CAPTAIN, MANAGER):
         yield f"first page of {who}", MONTH, f"/p/{BIG}/", who
