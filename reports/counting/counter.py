@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
+from people.models import Agent
 from people.shiftday import shift_hour_seconds
 from reports.counting.lines import Counts, grouped
 from reports.counting.population import Population
@@ -19,7 +20,6 @@ from reports.definitions.logged import LOGGED
 from reports.definitions.number import Number
 
 Keyed = dict[int, Counts]
-_IN_TEAM = "AND key IN (SELECT id FROM people_agent WHERE program_id = %s AND team = %s)"
 
 
 class Kept(NamedTuple):
@@ -150,8 +150,8 @@ class Counter:
         crossed = names > others and bool(others)
         for name, value in narrowed.items():
             if name == "team":
-                where.append(_IN_TEAM)
-                values += [self.population.program.pk, value]
+                where.append("AND key = ANY(%s)")
+                values.append(self._team)
             else:
                 where.append("AND topic = %s" if crossed and name == "topic" else "AND key = %s")
                 values.append(value)
@@ -159,15 +159,21 @@ class Counter:
         one = next(iter(others), "topic" if names else "all")
         return Kept(f"{one}-topic" if crossed else one, " ".join(where), values, by)
 
-    def _place(self) -> tuple[str, int] | None:
-        """The dimension and key under which the hours of this are kept, if they are."""
+    def _place(self) -> tuple[str, list[int]] | None:
+        """The dimension and keys under which the hours of this are kept, if they are."""
         narrowed = self.population.narrowed
         if not narrowed:
-            return "all", 0
-        if len(narrowed) > 1 or not narrowed.keys() <= {"topic", "sme", "severity"}:
+            return "all", [0]
+        if len(narrowed) > 1:
             return None
         ((name, value),) = narrowed.items()
-        return name, int(value)
+        return ("agent", self._team) if name == "team" else (name, [int(value)])
+
+    @cached_property
+    def _team(self) -> list[int]:
+        """The agents of the team asked for, as the roster has them now."""
+        team = {"program": self.population.program, "team": self.population.team}
+        return list(Agent.objects.filter(**team).order_by().values_list("pk", flat=True))
 
 
 def _add(found: Counts, counts: Counts) -> None:

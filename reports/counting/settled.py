@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
+from hashlib import blake2b
 from typing import Any
 
 from people.models import Program
 from people.ready import planned
 from reports.counting.lines import rules
 from reports.counting.population import Population
+from reports.counting.summing import HOURLY, KEPT
 from reports.definitions.families import PLAIN, REACHING
 from reports.definitions.number import Number
 
@@ -33,10 +36,13 @@ _ASKED = f"""
     AND {HOLDS}
 """  # noqa: S608
 
-_HOURS = (
-    "SELECT settled_id, hours FROM reports_plainsum WHERE settled_id = ANY(%s)"
-    " AND dimension = %s AND key = %s AND hours IS NOT NULL"
-)
+MOST_HOURS = 27
+"""Pieces of a shift day: 25 hours when the clocks go back, and a broken one at either end."""
+_HOURS = f"""
+    SELECT settled_id, {", ".join(f"coalesce(sum(hours[{n + 1}]), 0)" for n in range(MOST_HOURS))}
+    FROM reports_plainsum WHERE settled_id = ANY(%s) AND dimension = %s AND key = ANY(%s)
+    GROUP BY settled_id
+"""  # noqa: S608
 
 
 @dataclass
@@ -78,9 +84,11 @@ class Known:
         return found
 
 
+@cache
 def digests() -> list[str]:
-    """The rules of the plain and of the reaching numbers, as HOLDS wants them."""
-    return [rules(PLAIN), rules(REACHING)]
+    """By what rules plain and reaching numbers are counted and what sums are kept, for HOLDS."""
+    said = (f"{rules(numbers)} {KEPT} {HOURLY}" for numbers in (PLAIN, REACHING))
+    return [blake2b(one.encode(), digest_size=8).hexdigest() for one in said]
 
 
 def known(population: Population) -> Known:
@@ -129,9 +137,12 @@ def sums(
     return [(row[:width], dict(zip(slugs, map(int, row[width:]), strict=True))) for row in rows]
 
 
-def hours_of(ids: Sequence[int], dimension: str, key: int) -> list[tuple[int, list[int]]]:
-    """Logged lines by the hour of each settled day, of one key."""
-    return planned(_HOURS, [list(ids), dimension, key])  # type: ignore[return-value]
+def hours_of(
+    ids: Sequence[int], dimension: str, keys: Sequence[int]
+) -> list[tuple[int, tuple[int, ...]]]:
+    """Logged lines by the hour of each settled day, of some keys together."""
+    rows = planned(_HOURS, [list(ids), dimension, list(keys)])
+    return [(row[0], row[1:]) for row in rows]
 
 
 def month_end(day: date) -> date:

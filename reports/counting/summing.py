@@ -10,12 +10,11 @@ from reports.counting.population import Population
 from reports.definitions.number import Number
 
 TABLES = {"plain": "reports_plainsum", "reaching": "reports_reachingsum"}
-_ALONE = ((), *((key,) for key in KEYS))
-KEPT = (*_ALONE, *((key, "topic") for key in KEYS if key != "topic"))
-"""What lines are summed up by: nothing, each of these, each but topics by topic too."""
+HOURLY = ((), *((key,) for key in KEYS))
+"""What hours are kept of: all lines, each topic, agent, SME and severity."""
 
-_HOURLY = tuple(keys for keys in _ALONE if keys != ("agent",))
-"""What hours are kept of; an agent's lines are few enough to be counted themselves."""
+KEPT = (*HOURLY, *((key, "topic") for key in KEYS if key != "topic"))
+"""What lines are summed up by: nothing, each of these, each but topics by topic too."""
 
 _FILLED = """,
 counted AS (
@@ -78,7 +77,7 @@ def _steps(population: Population) -> tuple[list[Any], str, list[Any]]:
     steps = [start for day in days for start in day]
     of = [n for n, day in enumerate(days, start=1) for _ in day]
     place = [n for day in days for n in range(1, len(day) + 1)]
-    hourly = _FILLED.format(named=_named(_HOURLY), sets=_sets("step", _HOURLY))
+    hourly = _FILLED.format(named=_named(HOURLY), sets=_sets("step", HOURLY))
     return [steps], hourly, [of, place]
 
 
