@@ -158,11 +158,17 @@ class Asked(forms.Form):
 
     def lines(self, **filters: str | int | date | None) -> str:
         """The address of the log with the lines asked for, narrowed further by its own filters."""
+        if self._same_lines.keys().isdisjoint(filters):  # a table has thousands of them
+            return f"{self._same}&{_encoded(filters)}"
         return f"{self._log}?{_encoded({**self._same_lines, **filters})}"
 
     @cached_property
     def _log(self) -> str:
         return reverse("log", kwargs={"p": self.program.slug})
+
+    @cached_property
+    def _same(self) -> str:
+        return f"{self._log}?{_encoded(self._same_lines)}"
 
     @cached_property
     def _same_lines(self) -> dict[str, Any]:

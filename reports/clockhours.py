@@ -90,20 +90,29 @@ def placed(
     """
     found = ClockHours(order_of(program.zone, program.shift_starts_at))
     cells: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    zone, starts_at = program.zone, program.shift_starts_at
     for day in days:
-        weekday, here = day.weekday(), [0, 0, 0, 0]
-        for start, hour, clock in pieces(day, program.zone, program.shift_starts_at):
+        weekday = day.weekday()
+        every = with_volume = handled = hours = 0
+        for start, hour, clock in pieces(day, zone, starts_at):  # a year has nine thousand of them
             lines, volume = logged.get(start, 0), calls.get(hour)
-            if not lines and volume is None:
+            if volume is None:
+                if lines:
+                    cells[weekday, clock][0] += lines
+                    every += lines
                 continue
-            for sums in (here, cells[weekday, clock]):  # a year has nine thousand hours
+            sums = cells[weekday, clock]
+            if lines:
                 sums[0] += lines
-                if volume is not None:
-                    sums[1] += lines
-                    if start == hour:
-                        sums[2] += volume
-                        sums[3] += 1
-        found.days[day] = Hourly(*here)
+                sums[1] += lines
+                every += lines
+                with_volume += lines
+            if start == hour:
+                sums[2] += volume
+                sums[3] += 1
+                handled += volume
+                hours += 1
+        found.days[day] = Hourly(every, with_volume, handled, hours)
     found.cells = {place: Hourly(*sums) for place, sums in cells.items()}
     return found
 

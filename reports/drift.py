@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from escalations.models import Escalation
 from people.models import Program
 from reports.counting.counter import one_moment
-from reports.counting.lines import grouped
+from reports.counting.lines import first_day, grouped
 from reports.counting.population import Population
 from reports.counting.settled import known, sums
 from reports.counting.summing import KEPT
@@ -33,10 +32,9 @@ class Drift(NamedTuple):
 def drift() -> Iterator[Drift]:
     """The sums that are wrong although they are said to hold; reads every line."""
     for program in Program.objects.order_by("pk"):
-        first = Escalation.objects.filter(program=program).order_by("occurred_at").first()
-        if first is None:
+        start = first_day(program)
+        if start is None:
             continue
-        start = program.shift_day_of(first.occurred_at)
         every = Population(program, start, program.current_shift(timezone.now()))
         for day in every.days:
             yield from _of_day(every.within(day, day))

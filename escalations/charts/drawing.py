@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import escape
+
 WIDTH, HEIGHT = 640.0, 280.0
 """Units of the picture; one is a CSS pixel where the picture is 640 pixels wide."""
 
@@ -68,6 +70,11 @@ class Cell:
     words: str
     href: str = ""
     spark: Spark | None = None
+
+    def __html__(self) -> str:
+        """The words, linked where they lead somewhere: what a template shows of a cell."""
+        words = escape(self.words)
+        return f'<a href="{escape(self.href)}">{words}</a>' if self.href else str(words)
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Min
 
-from escalations.models import Escalation
 from people.models import Program
+from reports.counting.lines import first_day
 from reports.counting.population import Population
 from reports.counting.settled import digests, known, month_bounds, month_end
 from reports.counting.summing import TABLES, days_sql, month_sql
@@ -104,11 +103,8 @@ def _alone(program: Program) -> Iterator[bool]:
 
 def _passed(program: Program) -> tuple[date, date] | None:
     """The first shift day with a line and the last one that is over."""
-    first = Escalation.objects.filter(program=program).aggregate(at=Min("occurred_at"))["at"]
-    if first is None:
-        return None
-    start, end = program.shift_day_of(first), program.current_shift() - ONE_DAY
-    return (start, end) if start <= end else None
+    start, end = first_day(program), program.current_shift() - ONE_DAY
+    return (start, end) if start and start <= end else None
 
 
 @transaction.atomic

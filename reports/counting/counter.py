@@ -15,7 +15,7 @@ from people.models import Agent
 from people.shiftday import shift_hour_seconds
 from reports.counting.lines import Counts, grouped
 from reports.counting.population import Population
-from reports.counting.settled import Known, Part, hours_of, known, sums
+from reports.counting.settled import Known, Part, hours_of, known, known_months, sums
 from reports.definitions.logged import LOGGED
 from reports.definitions.number import Number
 
@@ -44,14 +44,17 @@ def one_moment() -> Iterator[None]:
 
 
 class Counter:
-    """Counts one population; what it asks it asks within `one_moment`, or it may be of two."""
+    """Counts one population; what it asks it asks within `one_moment`, or it may be of two.
 
-    def __init__(self, population: Population) -> None:
-        self.population = population
+    `by_months` is for totals of years: it looks for months first, and not at their days.
+    """
+
+    def __init__(self, population: Population, *, by_months: bool = False) -> None:
+        self.population, self.by_months = population, by_months
 
     @cached_property
     def _known(self) -> Known:
-        return known(self.population)
+        return (known_months if self.by_months else known)(self.population)
 
     def total(self, *numbers: Number) -> Counts:
         """How many lines each number counts."""

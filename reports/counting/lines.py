@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, IntegerField
+from django.db.models import BooleanField, ExpressionWrapper, F, IntegerField, Min
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from escalations.models import Escalation
 from people.compiled import Values, compiled
+from people.models import Program
 from people.ready import planned
 from reports.counting.population import Population
 from reports.definitions.families import NUMBERS
@@ -56,6 +57,12 @@ def grouped(
     width = len(shown)
     slugs = [number.slug for number in numbers]
     return [(row[:width], dict(zip(slugs, row[width:], strict=True))) for row in rows]
+
+
+def first_day(program: Program) -> date | None:
+    """The shift day of a program's first line, void ones too; None without any."""
+    first = Escalation.objects.filter(program=program).aggregate(at=Min("occurred_at"))["at"]
+    return program.shift_day_of(first) if first else None
 
 
 def lines_sql(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from reports.counting.population import Population
@@ -29,3 +31,15 @@ def narrowing(population: Population) -> tuple[str, list[Any]]:
         parts.append(f" AND {_TEAM if name == 'team' else f'{_COLUMNS[name]} = %s'}")
         values.append(value)
     return "".join(parts), values
+
+
+def days_of(counts: Mapping[date, int], enough: int, *, newest: bool = False) -> list[date]:
+    """The first (or `newest`) days that have `enough` lines together, those without left out."""
+    found: list[date] = []
+    so_far = 0
+    for day in sorted((day for day, count in counts.items() if count), reverse=newest):
+        if so_far >= enough:
+            break
+        found.append(day)
+        so_far += counts[day]
+    return found

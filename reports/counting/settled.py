@@ -32,9 +32,12 @@ _ASKED = f"""
     SELECT settled.kind, settled.period, extract(epoch FROM settled.starts)::bigint,
         extract(epoch FROM settled.ends)::bigint, settled.id
     FROM reports_settled AS settled WHERE settled.program_id = %s
-    AND settled.kind IN ('plain', 'reaching') AND settled.starts >= %s AND settled.starts < %s
-    AND {HOLDS}
+    AND settled.kind IN ('plain', 'reaching') AND {HOLDS}
 """  # noqa: S608
+_OF_RANGE = _ASKED + " AND settled.starts >= %s AND settled.starts < %s"
+_BEGINNING = _ASKED + " AND settled.starts = ANY(%s)"
+Spans = dict[tuple[int, int], date]
+"""The first day of each day or month, by when it begins and ends (seconds since 1970)."""
 
 MOST_HOURS = 27
 """Pieces of a shift day: 25 hours when the clocks go back, and a broken one at either end."""
@@ -94,16 +97,40 @@ def digests() -> list[str]:
 def known(population: Population) -> Known:
     """Ask which days and months of a range are summed up and still hold; one statement."""
     program, bounds = population.program, population.bounds
-    spans = dict(zip(map(_seconds, bounds), population.days, strict=True))
-    firsts = (day for day in population.days if day.day == 1)
-    whole = (day for day in firsts if month_end(day) <= population.last)
-    spans |= {_seconds(month_bounds(program, day)): day for day in whole}
+    spans: Spans = dict(zip(map(_seconds, bounds), population.days, strict=True))
+    spans |= {_seconds(month_bounds(program, day)): day for day in _whole_months(population)}
     found = Known({"plain": {}, "reaching": {}}, {"plain": {}, "reaching": {}})
-    asked = [program.pk, bounds[0][0], bounds[-1][1], *digests()]
-    for kind, period, starts, ends, pk in planned(_ASKED, asked):
+    _take(found, spans, _OF_RANGE, [program.pk, *digests(), bounds[0][0], bounds[-1][1]])
+    return found
+
+
+def known_months(population: Population) -> Known:
+    """The same for totals of years: whole months, and only the days that none of them covers."""
+    program = population.program
+    months = {month_bounds(program, day): day for day in _whole_months(population)}
+    found = Known({"plain": {}, "reaching": {}}, {"plain": {}, "reaching": {}})
+    spans = {_seconds(span): day for span, day in months.items()}
+    starts = [start for start, _ in months]
+    _take(found, spans, _BEGINNING, [program.pk, *digests(), starts])
+    covered = found.months["plain"].keys() & found.months["reaching"].keys()
+    rest = [day for day in population.days if day.replace(day=1) not in covered]
+    bounds = [program.shift_bounds(day) for day in rest]
+    spans = dict(zip(map(_seconds, bounds), rest, strict=True))
+    _take(found, spans, _BEGINNING, [program.pk, *digests(), [start for start, _ in bounds]])
+    return found
+
+
+def _take(found: Known, spans: Spans, statement: str, asked: list[Any]) -> None:
+    """Take in what of these days and months is summed up and holds."""
+    for kind, period, starts, ends, pk in planned(statement, asked):
         if day := spans.get((starts, ends)):
             (found.days if period == "day" else found.months)[kind][day] = pk
-    return found
+
+
+def _whole_months(population: Population) -> list[date]:
+    """The first day of each month that is in the range as a whole."""
+    firsts = (day for day in population.days if day.day == 1)
+    return [day for day in firsts if month_end(day) <= population.last]
 
 
 def _seconds(span: tuple[datetime, datetime]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from escalations.charts.drawing import Cell, Table
 from escalations.counted import NO_TEAM
 from people.models import Agent
-from reports.asked import Asked
+from reports.asked import WORDS, Asked
 from reports.counting.counter import Counter
 from reports.definitions.handover import COMPLETE, WITHOUT
 from reports.definitions.logged import LOGGED
@@ -46,11 +46,20 @@ def make(asked: Asked) -> tuple[Section, ...]:
             ),
             note="A line may be without more than one.",
         ),
-        Section("teams", "Handover, by team", lists=(_by_team(asked, _teams(asked, counter)),)),
+        _teams(asked, counter),
     )
 
 
-def _teams(asked: Asked, counter: Counter) -> Teams:
+def _teams(asked: Asked, counter: Counter) -> Section:
+    """By team; of one SME's or severity's lines no sums are kept by agent, and there are many."""
+    title = "Handover, by team"
+    if crossed := [WORDS[name] for name in ("by", "severity") if name in asked.filters]:
+        note = f"Take the filter by {' and '.join(crossed)} away to see it by team."
+        return Section("teams", title, note=note)
+    return Section("teams", title, lists=(_by_team(asked, _counted(asked, counter)),))
+
+
+def _counted(asked: Asked, counter: Counter) -> Teams:
     """The counts by team of the roster as it is now; `""` is of no team."""
     counted = counter.by("agent", *NUMBERS)
     found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_SLUGS, 0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from escalations.charts.bars import bar
 from escalations.charts.scale import whole
 from escalations.charts.values import About, Value
@@ -10,9 +12,12 @@ from reports.clockhours import ClockHours, clock_said, read_hours
 from reports.counting.counter import Counter
 from reports.definitions.feedback import OWED
 from reports.definitions.logged import ANSWERED, FORWARDED, LOGGED, OPEN, RESOLVED, UNRESOLVED
-from reports.kinds.drawings import Course, course
+from reports.definitions.number import Number
+from reports.definitions.rests import with_rests
+from reports.kinds.drawings import Course
 from reports.kinds.rates import rate_section
 from reports.kinds.splits import split_section
+from reports.periods import periods
 from reports.report import Kind, Section, definition, fact
 
 STANDS = (RESOLVED, OPEN, UNRESOLVED, FORWARDED, ANSWERED, OWED)
@@ -20,13 +25,16 @@ NUMBERS = (LOGGED, *STANDS)
 
 
 def make(asked: Asked) -> tuple[Section, ...]:
-    """Count by day and by hour, and the calls beside them."""
+    """Count by day and by hour, and the calls beside them; or how it stands by what it is split."""
     counter = Counter(asked.population)
+    counts = with_rests(counter.total(*NUMBERS))
+    if split := asked.cleaned_data.get("split"):
+        return (_stands(asked, counts, LOGGED), split_section(asked, counter, split))
     hours = read_hours(counter)
-    parted = course(asked, counter.by_day(*NUMBERS))
-    split = asked.cleaned_data.get("split")
-    sections = (_logged(parted, hours), _stands(parted), rate_section(parted, hours))
-    return (*sections, split_section(asked, counter, split)) if split else sections
+    by_day = {day: {LOGGED.slug: here.logged} for day, here in hours.days.items()}
+    parts = periods(asked)
+    parted = Course(asked, parts, parts.summed(by_day))
+    return (_logged(parted, hours), _stands(asked, counts), rate_section(parted, hours))
 
 
 def _logged(parted: Course, hours: ClockHours) -> Section:
@@ -68,11 +76,9 @@ def _hours(parted: Course, hours: ClockHours) -> list[Value]:
     ]
 
 
-def _stands(parted: Course) -> Section:
-    counts, asked = parted.counts, parted.asked
-    return Section(
-        "stands", "How it stands now", facts=tuple(fact(one, counts, asked) for one in STANDS)
-    )
+def _stands(asked: Asked, counts: Mapping[str, int], *before: Number) -> Section:
+    facts = tuple(fact(one, counts, asked) for one in (*before, *STANDS))
+    return Section("stands", "How it stands now", facts=facts)
 
 
 KIND = Kind("overview", "Overview", "How much was logged, when, and how it stands.", make)

@@ -17,7 +17,7 @@ from escalations.charts.lines import sparkline
 from escalations.charts.values import NONE, About, Value
 from reports.asked import Asked
 from reports.counting.counter import Counter
-from reports.counting.narrowing import narrowing
+from reports.counting.narrowing import days_of, narrowing
 from reports.definitions.logged import LOGGED, OPEN, UNRESOLVED
 from reports.definitions.repeats import WITH_TOPIC
 from reports.kinds.drawings import TopicCounts, topics_of
@@ -29,6 +29,8 @@ DRAWN = 12
 """Topics that are bars of their own."""
 COMPARED, NEWEST = 40, 40
 """Topics whose resolutions are compared, and how many of each, the newest."""
+NARROWED = 400
+"""Lines whose shift days are enough to compare when an agent, say, is asked about."""
 DAYS = 28
 """Shift days of the small lines, the last of the range."""
 
@@ -39,6 +41,15 @@ _RESOLUTIONS = """
         WHERE program_id = %s AND topic_id = topic.id AND status IN ('resolved', 'answered')
         AND occurred_at >= %s AND occurred_at < %s {}
         ORDER BY occurred_at DESC, id DESC LIMIT %s) AS said
+"""
+_NEWEST = """
+    SELECT topic_id, resolution, logged_by_id FROM (
+        SELECT topic_id, resolution, logged_by_id, row_number() OVER (
+            PARTITION BY topic_id ORDER BY occurred_at DESC, id DESC) AS place
+        FROM escalations_escalation AS line
+        WHERE topic_id = ANY(%s) AND program_id = %s AND status IN ('resolved', 'answered')
+        AND occurred_at >= %s AND occurred_at < %s {}) AS placed
+    WHERE place <= %s
 """
 Trends = Mapping[int, tuple[Spark, str]]
 
@@ -111,10 +122,13 @@ def _each(
     of_days = f"Last {_days_shown(asked)} shift days"
     headings = ("Topic", LOGGED.name, OPEN.name, UNRESOLVED.name, "Share unresolved")
     table = Table((*headings, "95 % interval", "Ways", "Commonest", of_days), tuple(rows))
+    newest = (
+        f" among the last shift days that have {NARROWED} such lines" if _is_narrow(asked) else ""
+    )
     note = (
         f"Ways of resolving it: the wordings of the newest {NEWEST} resolved lines of each of the "
-        f"{COMPARED} topics with most lines, those that say the same together, and the share of "
-        "the commonest of them."
+        f"{COMPARED} topics with most lines{newest}, those that say the same together, and the "
+        "share of the commonest of them."
     )
     if len(topics) > MOST_TOPICS:
         note += f" The {MOST_TOPICS} topics with most lines of {len(topics):,}."
@@ -129,16 +143,29 @@ def _ways_said(found: Spread | None) -> tuple[Cell, Cell]:
 
 
 def _ways(asked: Asked, topics: Sequence[int]) -> dict[int, Spread]:
-    """How differently the newest lines of each topic were resolved; one statement."""
+    """How differently the newest lines of each topic were resolved.
+
+    No index has lines by an agent's (a team's …) topics: those of their last days are sorted.
+    """
     said: dict[int, list[tuple[str, int]]] = {pk: [] for pk in topics}
-    start, end = asked.population.bounds[0][0], asked.population.bounds[-1][1]
-    narrow, values = narrowing(asked.population)
-    asked_for = [list(topics), asked.program.pk, start, end, *values, NEWEST]
+    population, statement = asked.population, _RESOLUTIONS
+    narrow, values = narrowing(population)
+    start, end = population.bounds[0][0], population.bounds[-1][1]
+    if _is_narrow(asked):
+        counted = Counter(population).by_day(LOGGED).items()
+        days = days_of({day: one[LOGGED.slug] for day, one in counted}, NARROWED, newest=True)
+        start = asked.program.shift_bounds(days[-1])[0] if days else end
+        statement = _NEWEST
+    asked_for = [list(topics), asked.program.pk, start, end, *values]
     with connection.cursor() as cursor:
-        cursor.execute(_RESOLUTIONS.format(narrow), asked_for)
+        cursor.execute(statement.format(narrow), [*asked_for, NEWEST])
         for topic, text, who in cursor.fetchall():
             said[topic].append((text, who))
     return {pk: spread(texts) for pk, texts in said.items()}
+
+
+def _is_narrow(asked: Asked) -> bool:
+    return bool(asked.population.narrowed.keys() - {"topic"})
 
 
 def _days_shown(asked: Asked) -> int:

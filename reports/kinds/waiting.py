@@ -17,7 +17,8 @@ from escalations.models import Status
 from people.templatetags.tala import day as say_day
 from reports.asked import Asked
 from reports.counting.counter import Counter
-from reports.counting.narrowing import narrowing
+from reports.counting.lines import first_day
+from reports.counting.narrowing import days_of, narrowing
 from reports.definitions.logged import ANSWERED, FORWARDED, LOGGED, OPEN, UNRESOLVED
 from reports.definitions.number import Number
 from reports.definitions.waiting import LETTER_AGE, LINE_AGE
@@ -28,25 +29,20 @@ from reports.start.ages import Age, ages
 NUMBERS = (LOGGED, OPEN, UNRESOLVED, FORWARDED, ANSWERED)
 WAITS = (UNRESOLVED, FORWARDED)
 OLDEST = 20
-CAP = 1_000
 CONCERN = 120
 """Letters of a concern that a list shows."""
 
 _OLDEST = """
-    SELECT oldest.* FROM unnest(%s) AS open (status) CROSS JOIN LATERAL (
+    SELECT oldest.* FROM unnest(%s) AS open (status)
+    CROSS JOIN unnest(%s::timestamptz[], %s::timestamptz[]) AS day (starts, ends)
+    CROSS JOIN LATERAL (
         SELECT line.number, line.occurred_at, line.status, topic.name, left(line.concern, %s)
         FROM escalations_escalation AS line
         LEFT JOIN escalations_topic AS topic ON topic.id = line.topic_id
         WHERE line.program_id = %s AND line.status = open.status
-        AND line.occurred_at >= %s AND line.occurred_at < %s {}
+        AND line.occurred_at >= day.starts AND line.occurred_at < day.ends {}
         ORDER BY line.occurred_at, line.id LIMIT %s) AS oldest
     ORDER BY oldest.occurred_at, oldest.number LIMIT %s
-"""
-_EARLIER = """
-    SELECT open.status, (SELECT count(*) FROM (SELECT FROM escalations_escalation AS line
-        WHERE line.program_id = %s AND line.status = open.status AND line.occurred_at < %s {}
-        ORDER BY line.occurred_at DESC, line.id DESC LIMIT %s) AS counted)
-    FROM unnest(%s) AS open (status)
 """
 _LETTERS = """
     SELECT count(*) FILTER (WHERE share < 0.5),
@@ -66,7 +62,7 @@ def make(asked: Asked) -> tuple[Section, ...]:
     if asked.membership.may("forward"):
         drawings.append(_letters(asked))
     old = Section("ages", "How old it is", facts=_earlier(asked), drawings=tuple(drawings))
-    return (_stands(course(asked, by_day)), old, _oldest(asked))
+    return (_stands(course(asked, by_day)), old, _oldest(asked, by_day))
 
 
 def _stands(parted: Course) -> Section:
@@ -132,19 +128,16 @@ def _of_age(
 
 def _earlier(asked: Asked) -> tuple[Fact, ...]:
     """What waits from before the range, which no figure of it counts; only where there is some."""
-    narrow, values = narrowing(asked.population)
-    start = asked.population.bounds[0][0]
-    statuses = [one.slug for one in WAITS]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _EARLIER.format(narrow), [asked.program.pk, start, *values, CAP + 1, statuses]
-        )
-        found = dict(cursor.fetchall())
-    before: dict[str, date | None] = {"from": None, "to": asked.first - timedelta(days=1)}
+    last = asked.first - timedelta(days=1)
+    first = first_day(asked.program)
+    if first is None or first > last:
+        return ()
+    found = Counter(asked.population.within(first, last), by_months=True).total(*WAITS)
+    before: dict[str, date | None] = {"from": None, "to": last}
     return tuple(
         Fact(
             f"{one.name}, from before",
-            f"{CAP:,}+" if found[one.slug] > CAP else f"{found[one.slug]:,}",
+            f"{found[one.slug]:,}",
             f"{one.rule} Of the shift days before the first one asked for.",
             asked.lines(**before, count=one.slug),
             slug=one.slug,
@@ -179,12 +172,14 @@ def _letters(asked: Asked) -> Drawing:
     return bar(about, values)
 
 
-def _oldest(asked: Asked) -> Section:
-    """The open lines of the range that were escalated first."""
+def _oldest(asked: Asked, by_day: Mapping[date, Mapping[str, int]]) -> Section:
+    """The open lines of the range that were escalated first, read from the days that have them."""
     narrow, values = narrowing(asked.population)
-    start, end = asked.population.bounds[0][0], asked.population.bounds[-1][1]
+    days = days_of({day: counts[OPEN.slug] for day, counts in by_day.items()}, OLDEST)
+    spans = [asked.program.shift_bounds(day) for day in days]
+    starts, ends = ([span[n] for span in spans] for n in (0, 1))
     statuses = ["unresolved", "forwarded", "answered"]
-    asked_for = [statuses, CONCERN, asked.program.pk, start, end, *values, OLDEST, OLDEST]
+    asked_for = [statuses, starts, ends, CONCERN, asked.program.pk, *values, OLDEST, OLDEST]
     with connection.cursor() as cursor:
         cursor.execute(_OLDEST.format(narrow), asked_for)
         found = cursor.fetchall()

@@ -87,6 +87,7 @@ def agree(population, numbers=EVERY):
     """Every way of counting says what the lines say."""
     counter = Counter(population)
     total, by_day = counter.total(*numbers), counter.by_day(*numbers)
+    assert Counter(population, by_months=True).total(*numbers) == total
     by = {name: counter.by(name, *numbers) for name in ("topic", "agent", "sme", "severity")}
     for number in numbers:
         lines, slug = said_by_lines(population, number), number.slug
@@ -151,6 +152,10 @@ def test_no_line_of_settled_days_is_read_for_one_filter_by_topic(floor, monkeypa
         counter.by(dimension, NUMBERS["logged"], NUMBERS["repeat-agent"])
         crossed = {dimension, "agent" if narrowed == "team" else narrowed} - {"", "topic"}
         assert bool(read) == (len(crossed) > 1), (narrowed, dimension)
+        read.clear()
+        assert counter.by_hour()
+        Counter(replace(days, **asked), by_months=True).total(NUMBERS["unresolved"])
+        assert not read, narrowed
 
 
 def changes(floor, sam, cora):

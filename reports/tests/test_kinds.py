@@ -194,6 +194,18 @@ def test_teams_stand_in_the_order_of_the_alphabet(floor, sam):
     assert [row[0].words for row in teams.rows] == ["North", "No team"]
 
 
+def test_an_smes_handovers_are_not_told_by_team_and_it_says_so(floor, sam):
+    plain, of_sme = (
+        {one.slug: one for one in made(handover.KIND, asked_of(sam, query)).sections}
+        for query in ("", f"by={sam.user.username}")
+    )
+    assert plain["teams"].lists
+    assert not plain["teams"].note
+    assert not of_sme["teams"].lists
+    assert of_sme["teams"].note == "Take the filter by SME away to see it by team."
+    assert of_sme["handover"].facts[0].said == plain["handover"].facts[0].said == "16"
+
+
 def test_a_report_asks_few_questions_however_long_the_range(floor, sam):
     since = f"from={floor.current_shift() - 400 * DAY}"
     for kind in KINDS:

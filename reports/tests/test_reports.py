@@ -195,6 +195,17 @@ def test_topics_are_ranked_and_what_is_no_single_topic_comes_last(floor, sam, co
     assert second[0] == "Fees"
 
 
+def test_ways_of_resolving_are_the_same_read_in_either_way(floor, sam, monkeypatch):
+    plain = section_of(made(topics.KIND, asked_of(sam)), "each-topic").lists[0]
+    monkeypatch.setattr(topics, "_is_narrow", lambda _: True)
+    narrowed = section_of(made(topics.KIND, asked_of(sam)), "each-topic").lists[0]
+    assert [[cell.words for cell in row] for row in narrowed.table.rows] == [
+        [cell.words for cell in row] for row in plain.table.rows
+    ]
+    assert "among the last shift days that have 400 such lines" in narrowed.note
+    assert "400" not in plain.note
+
+
 def test_what_waits_stands_at_its_age_against_the_promise(sam, mona):
     program = sam.program
     program.promise_days = 10
@@ -210,7 +221,11 @@ def test_what_waits_stands_at_its_age_against_the_promise(sam, mona):
 
 def test_what_waits_from_before_the_range_is_said(floor, mona):
     today = floor.current_shift()
-    report = made(waiting.KIND, asked_of(mona, f"from={today - 3 * DAY}&to={today}"))
+    asked = f"from={today - 3 * DAY}&to={today}"
+    for narrowed in ("&by=sam", "&severity=none", "&topic=none"):
+        for fact in section_of(made(waiting.KIND, asked_of(mona, asked + narrowed)), "ages").facts:
+            assert counted(fact.href, mona) == said_of(fact) > 0, narrowed
+    report = made(waiting.KIND, asked_of(mona, asked))
     facts = section_of(report, "ages").facts
     assert [fact.name for fact in facts] == [
         "Unresolved, from before",
