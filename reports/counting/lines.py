@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, IntegerField, Min
+from django.db.models import BooleanField, ExpressionWrapper, F, IntegerField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
@@ -24,6 +24,7 @@ COLUMNS = ("occurred_at", "topic_id", "agent_id", "logged_by_id", "severity")
 KEYS = {"topic": "topic", "agent": "agent", "sme": "sme", "severity": "severity"}
 """What lines are grouped by, and its column below."""
 
+_FIRST = "SELECT min(occurred_at) FROM escalations_escalation WHERE program_id = %s"
 Counts = dict[str, int]
 """How many, by the slug of a number."""
 
@@ -61,7 +62,7 @@ def grouped(
 
 def first_day(program: Program) -> date | None:
     """The shift day of a program's first line, void ones too; None without any."""
-    first = Escalation.objects.filter(program=program).aggregate(at=Min("occurred_at"))["at"]
+    ((first,),) = planned(_FIRST, [program.pk])
     return program.shift_day_of(first) if first else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -36,6 +37,7 @@ _ASKED = f"""
 """  # noqa: S608
 _OF_RANGE = _ASKED + " AND settled.starts >= %s AND settled.starts < %s"
 _BEGINNING = _ASKED + " AND settled.starts = ANY(%s)"
+Span = tuple[datetime, datetime]
 Spans = dict[tuple[int, int], date]
 """The first day of each day or month, by when it begins and ends (seconds since 1970)."""
 
@@ -106,18 +108,25 @@ def known(population: Population) -> Known:
 
 def known_months(population: Population) -> Known:
     """The same for totals of years: whole months, and only the days that none of them covers."""
-    program = population.program
-    months = {month_bounds(program, day): day for day in _whole_months(population)}
+    program, months = population.program, set(_whole_months(population))
     found = Known({"plain": {}, "reaching": {}}, {"plain": {}, "reaching": {}})
-    spans = {_seconds(span): day for span, day in months.items()}
-    starts = [start for start, _ in months]
-    _take(found, spans, _BEGINNING, [program.pk, *digests(), starts])
+    spans = {month_bounds(program, first): first for first in months}
+    _take_at(found, program, spans | _days_outside(months, population))
     covered = found.months["plain"].keys() & found.months["reaching"].keys()
-    rest = [day for day in population.days if day.replace(day=1) not in covered]
-    bounds = [program.shift_bounds(day) for day in rest]
-    spans = dict(zip(map(_seconds, bounds), rest, strict=True))
-    _take(found, spans, _BEGINNING, [program.pk, *digests(), [start for start, _ in bounds]])
+    if months - covered:
+        _take_at(found, program, _days_outside(covered, population))
     return found
+
+
+def _days_outside(months: AbstractSet[date], population: Population) -> dict[Span, date]:
+    days = (day for day in population.days if day.replace(day=1) not in months)
+    return {population.program.shift_bounds(day): day for day in days}
+
+
+def _take_at(found: Known, program: Program, spans: dict[Span, date]) -> None:
+    starts = list({start for start, _ in spans})
+    seconds = {_seconds(span): day for span, day in spans.items()}
+    _take(found, seconds, _BEGINNING, [program.pk, *digests(), starts])
 
 
 def _take(found: Known, spans: Spans, statement: str, asked: list[Any]) -> None:
@@ -133,7 +142,7 @@ def _whole_months(population: Population) -> list[date]:
     return [day for day in firsts if month_end(day) <= population.last]
 
 
-def _seconds(span: tuple[datetime, datetime]) -> tuple[int, int]:
+def _seconds(span: Span) -> tuple[int, int]:
     """A span in seconds, which are read and compared faster than instants."""
     return int(span[0].timestamp()), int(span[1].timestamp())
 

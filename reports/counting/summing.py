@@ -53,6 +53,7 @@ def days_sql(
         f" SELECT (%s::bigint[])[day], dimension, key, of_topic, {counted}"
         f"{', hours' if hourly else ''}"
         f" FROM sums{' LEFT JOIN filled USING (day, dimension, key, of_topic)' if hourly else ''}"
+        " ORDER BY day, dimension, key, of_topic"  # as they are read: a team's stand together
     )
     starts = [start for start, _ in bounds]
     return statement, [starts, *steps, *params, *of_steps, list(ids)]
@@ -66,7 +67,7 @@ def month_sql(kind: str, numbers: Sequence[Number], month: int, days: Iterable[i
     statement = (
         f"INSERT INTO {table} (settled_id, dimension, key, topic, {', '.join(columns)})"  # noqa: S608
         f" SELECT %s, dimension, key, topic, {sums} FROM {table}"
-        " WHERE settled_id = ANY(%s) GROUP BY dimension, key, topic"
+        " WHERE settled_id = ANY(%s) GROUP BY dimension, key, topic ORDER BY dimension, key, topic"
     )
     return statement, [month, list(days)]
 

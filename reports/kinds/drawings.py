@@ -160,9 +160,9 @@ def by_topic(
     part, whole = share
     rows = []
     for topic in topics:
+        lines = asked.lines(topic=topic.slug)
         cells = [
-            Cell(f"{topic.counts[one.slug]:,}", asked.lines(topic=topic.slug, count=one.slug))
-            for one in numbers
+            Cell(f"{topic.counts[one.slug]:,}", f"{lines}&count={one.slug}") for one in numbers
         ]
         told = shares(topic.counts[part.slug], topic.counts[whole.slug])
         rows.append((Cell(topic.name), *cells, *map(Cell, told)))

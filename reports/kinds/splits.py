@@ -53,9 +53,10 @@ def _by_topic(asked: Asked, counter: Counter) -> Iterable[Part]:
 
 def _agents(asked: Asked, counted: Keyed) -> Iterable[tuple[str, str, str, dict[str, int]]]:
     """Name, employee ID and team of the agents counted; a floor has hundreds."""
-    agents = Agent.objects.filter(program=asked.program, pk__in=list(counted)).order_by()
+    agents = Agent.objects.filter(program=asked.program).order_by()
     for pk, name, employee_id, team in agents.values_list("pk", "name", "employee_id", "team"):
-        yield name, employee_id, team, counted[pk]
+        if pk in counted:
+            yield name, employee_id, team, counted[pk]
 
 
 def _by_agent(asked: Asked, counter: Counter) -> Iterable[Part]:

@@ -16,7 +16,7 @@ from escalations.charts.drawing import Cell, Drawing, Spark, Table
 from escalations.charts.lines import sparkline
 from escalations.charts.values import NONE, About, Value
 from reports.asked import Asked
-from reports.counting.counter import Counter
+from reports.counting.counter import Counter, Keyed
 from reports.counting.narrowing import days_of, narrowing
 from reports.definitions.logged import LOGGED, OPEN, UNRESOLVED
 from reports.definitions.repeats import WITH_TOPIC
@@ -51,13 +51,17 @@ _NEWEST = """
         AND occurred_at >= %s AND occurred_at < %s {}) AS placed
     WHERE place <= %s
 """
+NUMBERS = (LOGGED, OPEN, UNRESOLVED)
+DayKeyed = Mapping[tuple[date, int], dict[str, int]]
 Trends = Mapping[int, tuple[Spark, str]]
 
 
 def make(asked: Asked) -> tuple[Section, ...]:
     """Count by topic; compare the resolutions of those that have most."""
     counter = Counter(asked.population)
-    counted = counter.by("topic", LOGGED, OPEN, UNRESOLVED)
+    recent = _recent(asked)
+    is_all = _days_shown(asked) == len(asked.population.days)
+    counted = _together(recent) if is_all else counter.by("topic", *NUMBERS)
     topics = topics_of(asked, counted, LOGGED)
     logged = sum(one.counts[LOGGED.slug] for one in topics)
     named = [one for one in topics if one.pk]
@@ -65,11 +69,13 @@ def make(asked: Asked) -> tuple[Section, ...]:
         LOGGED.slug: logged,
         WITH_TOPIC.slug: sum(one.counts[LOGGED.slug] for one in named),
     }
-    ways = _ways(asked, [one.pk for one in named[:COMPARED]])
+    ways = _ways(asked, counter, [one.pk for one in named[:COMPARED]])
     facts = (fact(LOGGED, counts, asked), fact(WITH_TOPIC, counts, asked))
     return (
         Section("pareto", "Which topics", facts, (_pareto(asked, topics),)),
-        Section("each-topic", "Each topic", lists=(_each(asked, named, ways, _trends(asked)),)),
+        Section(
+            "each-topic", "Each topic", lists=(_each(asked, named, ways, _trends(asked, recent)),)
+        ),
     )
 
 
@@ -103,9 +109,9 @@ def _each(
     rows = []
     for topic in topics[:MOST_TOPICS]:
         at = {"p": asked.program.slug, "slug": topic.slug}
+        lines = asked.lines(topic=topic.slug)
         counts = [
-            Cell(f"{topic.counts[one.slug]:,}", asked.lines(topic=topic.slug, count=one.slug))
-            for one in (LOGGED, OPEN, UNRESOLVED)
+            Cell(f"{topic.counts[one.slug]:,}", f"{lines}&count={one.slug}") for one in NUMBERS
         ]
         share, interval = shares(topic.counts[UNRESOLVED.slug], topic.counts[LOGGED.slug])
         spark, words = trends.get(topic.pk, (None, NONE))
@@ -142,7 +148,7 @@ def _ways_said(found: Spread | None) -> tuple[Cell, Cell]:
     return Cell(f"{len(found.ways)}"), Cell(f"{found.percent} %")
 
 
-def _ways(asked: Asked, topics: Sequence[int]) -> dict[int, Spread]:
+def _ways(asked: Asked, counter: Counter, topics: Sequence[int]) -> dict[int, Spread]:
     """How differently the newest lines of each topic were resolved.
 
     No index has lines by an agent's (a team's …) topics: those of their last days are sorted.
@@ -152,7 +158,7 @@ def _ways(asked: Asked, topics: Sequence[int]) -> dict[int, Spread]:
     narrow, values = narrowing(population)
     start, end = population.bounds[0][0], population.bounds[-1][1]
     if _is_narrow(asked):
-        counted = Counter(population).by_day(LOGGED).items()
+        counted = counter.by_day(LOGGED).items()
         days = days_of({day: one[LOGGED.slug] for day, one in counted}, NARROWED, newest=True)
         start = asked.program.shift_bounds(days[-1])[0] if days else end
         statement = _NEWEST
@@ -172,14 +178,29 @@ def _days_shown(asked: Asked) -> int:
     return min(DAYS, (asked.last - asked.first).days + 1)
 
 
-def _trends(asked: Asked) -> Trends:
+def _recent(asked: Asked) -> DayKeyed:
+    """The last shift days, each by topic."""
+    first = asked.last - timedelta(days=_days_shown(asked) - 1)
+    population = asked.population.within(first, asked.last)
+    return Counter(population).by_day_and("topic", *NUMBERS)
+
+
+def _together(by_day: DayKeyed) -> Keyed:
+    """What was counted of each topic by day, added up."""
+    found: Keyed = {}
+    for (_, pk), counts in by_day.items():
+        sums = found.setdefault(pk, dict.fromkeys(counts, 0))
+        for slug, count in counts.items():
+            sums[slug] += count
+    return {pk: sums for pk, sums in found.items() if any(sums.values())}
+
+
+def _trends(asked: Asked, recent: DayKeyed) -> Trends:
     """The last shift days of each topic as a small line, and whether it comes more often."""
     count = _days_shown(asked)
     first: date = asked.last - timedelta(days=count - 1)
-    population = asked.population.within(first, asked.last)
-    counted = Counter(population).by_day_and("topic", LOGGED)
     days: dict[int, list[int]] = {0: [0] * count}
-    for (day, pk), counts in counted.items():
+    for (day, pk), counts in recent.items():
         days.setdefault(pk, [0] * count)[(day - first).days] = counts[LOGGED.slug]
     settled = settled_days([sum(each) for each in zip(*days.values(), strict=True)], days[0])
     return {pk: _trend(each, settled) for pk, each in days.items()}
