@@ -34,8 +34,9 @@ SUPERSEDED = (
 def make(asked: Asked) -> tuple[Section, ...]:
     """Count known and new by week and by topic, and what was said of best practices."""
     counter = Counter(asked.population)
-    parted = course(asked, counter.by_day(*NUMBERS), by_weeks(asked))
-    topics = topics_of(asked, counter.by("topic", *NUMBERS), LOGGED)
+    by_day, counted = counter.by_day_with("topic", *NUMBERS)
+    parted = course(asked, by_day, by_weeks(asked))
+    topics = topics_of(asked, counted, LOGGED)
     counts, per = parted.counts, parted.periods.per
     return (
         Section(

@@ -24,8 +24,8 @@ NUMBERS = (WITH_TOPIC, WITH_REFERENCE, SAME_AGENT, SAME_TOPIC, SAME_CUSTOMER)
 def make(asked: Asked) -> tuple[Section, ...]:
     """Count the three repeats, each with its own whole."""
     counter = Counter(asked.population)
-    parted = course(asked, counter.by_day(*NUMBERS), by_weeks(asked))
-    topics = counter.by("topic", *NUMBERS)
+    by_day, topics = counter.by_day_with("topic", *NUMBERS)
+    parted = course(asked, by_day, by_weeks(asked))
     return tuple(_section(parted, topics, part, whole) for part, whole in THREE)
 
 

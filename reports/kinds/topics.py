@@ -16,7 +16,7 @@ from escalations.charts.drawing import Cell, Drawing, Spark, Table
 from escalations.charts.lines import sparkline
 from escalations.charts.values import NONE, About, Value
 from reports.asked import Asked
-from reports.counting.counter import Counter, Keyed
+from reports.counting.counter import Counter, added_up
 from reports.counting.narrowing import days_of, narrowing
 from reports.definitions.logged import LOGGED, OPEN, UNRESOLVED
 from reports.definitions.repeats import WITH_TOPIC
@@ -61,7 +61,7 @@ def make(asked: Asked) -> tuple[Section, ...]:
     counter = Counter(asked.population)
     recent = _recent(asked)
     is_all = _days_shown(asked) == len(asked.population.days)
-    counted = _together(recent) if is_all else counter.by("topic", *NUMBERS)
+    counted = added_up(recent) if is_all else counter.by("topic", *NUMBERS)
     topics = topics_of(asked, counted, LOGGED)
     logged = sum(one.counts[LOGGED.slug] for one in topics)
     named = [one for one in topics if one.pk]
@@ -183,16 +183,6 @@ def _recent(asked: Asked) -> DayKeyed:
     first = asked.last - timedelta(days=_days_shown(asked) - 1)
     population = asked.population.within(first, asked.last)
     return Counter(population).by_day_and("topic", *NUMBERS)
-
-
-def _together(by_day: DayKeyed) -> Keyed:
-    """What was counted of each topic by day, added up."""
-    found: Keyed = {}
-    for (_, pk), counts in by_day.items():
-        sums = found.setdefault(pk, dict.fromkeys(counts, 0))
-        for slug, count in counts.items():
-            sums[slug] += count
-    return {pk: sums for pk, sums in found.items() if any(sums.values())}
 
 
 def _trends(asked: Asked, recent: DayKeyed) -> Trends:
