@@ -21,7 +21,7 @@ from reports.definitions.number import Number
 
 Keyed = dict[int, Counts]
 AT_ONCE = 62
-"""Days of which topics by day are fewer rows than topics and days, each by themselves."""
+"""Days up to which both are read by day and topic at once; of more, whole months are fewer rows."""
 
 
 class Kept(NamedTuple):

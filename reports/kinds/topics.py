@@ -128,9 +128,7 @@ def _each(
     of_days = f"Last {_days_shown(asked)} shift days"
     headings = ("Topic", LOGGED.name, OPEN.name, UNRESOLVED.name, "Share unresolved")
     table = Table((*headings, "95 % interval", "Ways", "Commonest", of_days), tuple(rows))
-    newest = (
-        f" among the last shift days that have {NARROWED} such lines" if _is_narrow(asked) else ""
-    )
+    newest = f" among the last shift days that have {NARROWED} lines" if _is_narrow(asked) else ""
     note = (
         f"Ways of resolving it: the wordings of the newest {NEWEST} resolved lines of each of the "
         f"{COMPARED} topics with most lines{newest}, those that say the same together, and the "

@@ -202,7 +202,7 @@ def test_ways_of_resolving_are_the_same_read_in_either_way(floor, sam, monkeypat
     assert [[cell.words for cell in row] for row in narrowed.table.rows] == [
         [cell.words for cell in row] for row in plain.table.rows
     ]
-    assert "among the last shift days that have 400 such lines" in narrowed.note
+    assert "among the last shift days that have 400 lines" in narrowed.note
     assert "400" not in plain.note
 
 

@@ -51,6 +51,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (isMissing(form)) { form.reportValidity(); return; }
   event.stopImmediatePropagation();
+  cameBack = null; // answered
   const { said, cards } = read(form, event.submitter);
   const item = itemOf(form, said);
   const draft = draftId(form);
